@@ -65,6 +65,15 @@ public final class Agent {
     return this;
   }
 
+  /** Learns of each channel that another agent opens, on whichever link, before its first message. */
+  public Agent onChannel(Handler<Channel> handler) {
+    core.onContext(() -> {
+      core.channelHandler(handler);
+      return Future.succeededFuture();
+    });
+    return this;
+  }
+
   /** Has another agent do something; fails with {@link Failure#REMOTE_ERROR} when it could not. */
   public Future<Object> exec(Did to, String capability, JsonObject args) {
     return exec(to, capability, args, core.options().execTimeout());

@@ -61,6 +61,7 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
   private Incoming incoming;
   private AgentInbox inbox;
   private Handler<Link> linkHandler;
+  private Handler<Channel> channelHandler;
 
   HostedAgent(AgentKey key, PeerOptions options, Engine engine, PeerConnectionOptions connectionOptions,
               HostOptions host, Supplier<SignalingDoor> door) {
@@ -138,6 +139,10 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
 
   void linkHandler(Handler<Link> handler) {
     linkHandler = handler;
+  }
+
+  void channelHandler(Handler<Channel> handler) {
+    channelHandler = handler;
   }
 
   JsonObject describe() {
@@ -297,11 +302,13 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
   }
 
   @Override
-  public void onChannel(Channel channel) {
+  public void onChannel(Channel channel, boolean madeByRemote) {
     if (channel.label().equals(Link.PROTOCOL_CHANNEL)) {
       channel.messageHandler(message -> incoming.onDirect(channel.link(), message.text()));
     } else if (host.inbox()) {
       inbox.take(channel);
+    } else if (madeByRemote && channelHandler != null) {
+      channelHandler.handle(channel);
     }
   }
 

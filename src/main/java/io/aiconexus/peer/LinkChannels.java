@@ -64,7 +64,7 @@ final class LinkChannels {
     }
     Channel channel = owner.channel(link, label);
     byLabel.put(label, channel);
-    owner.onChannel(channel);
+    owner.onChannel(channel, false);
     Channel.Events events = channel.newEvents();
     return connection.createDataChannel(label, options, events).map(carrier -> {
       channel.carriedBy(carrier, events);
@@ -87,7 +87,7 @@ final class LinkChannels {
     byLabel.put(carrier.label(), channel);
     Channel.Events events = channel.newEvents();
     channel.carriedBy(carrier, events);
-    owner.onChannel(channel);
+    owner.onChannel(channel, true);
     if (remoteChannelHandler != null && !carrier.label().equals(Link.PROTOCOL_CHANNEL)) {
       remoteChannelHandler.handle(channel);
     }

@@ -37,8 +37,8 @@ interface LinkOwner {
   /** The link can carry data. */
   void onUsable(Link link);
 
-  /** The other end made a channel. */
-  void onChannel(Channel channel);
+  /** Either end made a channel; its first message has not come yet. */
+  void onChannel(Channel channel, boolean madeByRemote);
 
   /** The link is closed. */
   void onEnded(Link link);
