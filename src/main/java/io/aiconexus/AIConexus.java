@@ -65,7 +65,7 @@ public final class AIConexus {
 
   /** The TCP port that the gateway listens on; empty without the signaling role. */
   public Optional<Integer> signalingPort() {
-    return gateways.stream().findFirst().map(SignalingVerticle::actualPort);
+    return gateways.stream().findFirst().map(SignalingVerticle::port);
   }
 
   /** What the engine holds; empty without the peers role. */

@@ -37,7 +37,7 @@ final class AgentCommand implements Callable<Integer> {
   private static final long QUIET_MS = 500;
 
   @Mixin
-  private ConfigurationArguments configuration;
+  private NodeArguments configuration;
 
   @Option(names = "--gateway", paramLabel = "URL", defaultValue = "ws://127.0.0.1:8000/ws",
     description = "Gateway to join (default: ${DEFAULT-VALUE}).")

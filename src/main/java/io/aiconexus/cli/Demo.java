@@ -29,7 +29,7 @@ final class Demo {
   private static final int LARGE_BYTES = 16 * 1024;
   private static final long BURST_MS = 2_000;
   private static final String ECHO = "echo";
-  private static final String SINK = "sink";
+  private static final String SINK = "sink-";
 
   private final Vertx vertx;
   private final AIConexus node;
@@ -66,7 +66,7 @@ final class Demo {
   }
 
   private void serve(Channel channel) {
-    if (channel.label().equals(SINK)) {
+    if (channel.label().startsWith(SINK)) {
       channel.messageHandler(message -> receivedOfSize.get(message.data().length()).increment());
     } else {
       Echo.back(channel);
@@ -92,10 +92,10 @@ final class Demo {
     return link.channel(ECHO).compose(echo -> roundTrips(echo, micros)).compose(done -> {
       tell(out, "round trip", micros.getValueAtPercentile(50) + " us median, " + micros.getValueAtPercentile(99)
         + " us p99, 64 bytes there and back");
-      return link.channel(SINK);
-    }).compose(sink -> burst(sink, SMALL_BYTES).compose(small -> {
+      return burst(link, SMALL_BYTES);
+    }).compose(small -> {
       tell(out, "messages", String.format(Locale.ROOT, "%,.0f a second of 64 bytes", small));
-      return burst(sink, LARGE_BYTES).compose(large -> {
+      return burst(link, LARGE_BYTES).compose(large -> {
         tell(out, "bulk", String.format(Locale.ROOT, "%.1f MB/s in messages of 16 KiB", large * LARGE_BYTES / 1e6));
         return agent.exec(bob.did(), "add", new JsonObject().put("a", 2).put("b", 3)).map(sum -> {
           tell(out, "exec", "Alice asks Bob to add 2 and 3, he answers " + sum);
@@ -103,7 +103,7 @@ final class Demo {
             micros.getValueAtPercentile(99), Math.round(small), large * LARGE_BYTES / 1e6, sum);
         });
       });
-    }));
+    });
   }
 
   private Future<Void> roundTrips(Channel echo, Histogram micros) {
@@ -127,6 +127,10 @@ final class Demo {
   }
 
   /** Messages a second that arrived at the other end while this end wrote as fast as the channel takes them. */
+  private Future<Double> burst(Link link, int bytes) {
+    return link.channel(SINK + bytes).compose(sink -> burst(sink, bytes));
+  }
+
   private Future<Double> burst(Channel sink, int bytes) {
     Promise<Double> done = Promise.promise();
     Buffer message = Buffer.buffer(new byte[bytes]);

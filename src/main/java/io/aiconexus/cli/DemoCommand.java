@@ -18,7 +18,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final long DEMO_SECONDS = 120;
 
   @Mixin
-  private ConfigurationArguments configuration;
+  private NodeArguments configuration;
 
   @Option(names = "--once", description = "End after the measurements; otherwise the gateway stays for ./aiconexus agent.")
   private boolean once;

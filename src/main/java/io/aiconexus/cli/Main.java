@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
   name = "aiconexus",
   description = "AI agents find each other and talk directly over WebRTC data channels.",
   synopsisSubcommandLabel = "COMMAND",
-  subcommands = {KeygenCommand.class, DoctorCommand.class, VersionCommand.class, HelpCommand.class},
+  subcommands = {DemoCommand.class, ServeCommand.class, AgentCommand.class, KeygenCommand.class, DoctorCommand.class, VersionCommand.class, HelpCommand.class},
   versionProvider = Version.class,
   mixinStandardHelpOptions = true,
   exitCodeListHeading = "%nExit status:%n",

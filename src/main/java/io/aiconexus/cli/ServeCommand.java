@@ -18,7 +18,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final long START_SECONDS = 60;
 
   @Mixin
-  private ConfigurationArguments configuration;
+  private NodeArguments configuration;
 
   @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (signaling.host).")
   private String host;

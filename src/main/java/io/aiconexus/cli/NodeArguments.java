@@ -1,30 +1,27 @@
 package io.aiconexus.cli;
 
 import io.aiconexus.NodeOptions;
-import io.aiconexus.config.Configuration;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The arguments of every command that starts a node. */
-final class ConfigurationArguments {
+final class NodeArguments {
 
-  @Option(names = "--config", paramLabel = "FILE",
-    description = "Configuration file (JSON); what it does not say keeps the default of conf/aiconexus.json.")
-  private Path file;
+  private final Map<String, String> ownSettings = new LinkedHashMap<>();
+
+  @Mixin
+  private ConfigurationOptions configuration;
 
   @Option(names = "--engine", paramLabel = "NAME",
     description = "WebRTC engine (webrtc.engine): auto, native or loopback.")
   private String engine;
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any other setting, such as signaling.verify=all.")
-  private final Map<String, String> settings = new LinkedHashMap<>();
-
   /** Adds a setting that has an argument of its own; null is left out. */
-  ConfigurationArguments set(String key, String value) {
+  NodeArguments set(String key, String value) {
     if (value != null) {
-      settings.put(key, value);
+      ownSettings.put(key, value);
     }
     return this;
   }
@@ -32,6 +29,6 @@ final class ConfigurationArguments {
   /** Defaults, file, environment, system properties, command line; the later wins. */
   NodeOptions load() {
     set("webrtc.engine", engine);
-    return NodeOptions.from(Configuration.load(file, settings).toJson());
+    return NodeOptions.from(configuration.load(ownSettings).toJson());
   }
 }
