@@ -7,6 +7,7 @@ import io.aiconexus.identity.AgentKey;
 import io.aiconexus.identity.Did;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvelopeTest {
 
   private static final AgentKey ANN = AgentKey.ofSeed(new byte[32]);
-  private static final Did BOB = AgentKey.generate().did();
+  private static final Did BOB = AgentKey.ofSeed(Arrays.copyOf(new byte[] {1}, 32)).did();
 
   private static JsonObject message() {
     return new JsonObject().put("id", "m-1").put("timestamp", "2026-01-31T12:00:00Z").put("from", ANN.did().toString())
@@ -225,15 +226,15 @@ class EnvelopeTest {
     String text = message().encode();
     String deepest = "[".repeat(30) + "]".repeat(30);
 
-    assertThat(Envelope.read(text.replace("7", deepest)).id()).isEqualTo("m-1");
-    assertMalformed(text.replace("7", "[" + deepest + "]"), "nested deeper than 32 levels");
-    assertMalformed(text.replace("7", "{\"a\":".repeat(100_000)), "nested deeper than 32 levels");
+    assertThat(Envelope.read(text.replace(":7", ":" + deepest)).id()).isEqualTo("m-1");
+    assertMalformed(text.replace(":7", ":" + "[" + deepest + "]"), "nested deeper than 32 levels");
+    assertMalformed(text.replace(":7", ":" + "{\"a\":".repeat(100_000)), "nested deeper than 32 levels");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-0", "1", "-1", "9007199254740991", "-9007199254740991"})
   void integersOfFiftyThreeBitsAreAcceptedAnywhere(String number) {
-    assertThat(Envelope.read(message().encode().replace("7", number)).id()).isEqualTo("m-1");
+    assertThat(Envelope.read(message().encode().replace(":7", ":" + number)).id()).isEqualTo("m-1");
     assertThat(Envelope.read(message().put("hop", new JsonArray().add("N")).encode().replace("\"N\"", number)).id()).isEqualTo("m-1");
   }
 
@@ -242,8 +243,8 @@ class EnvelopeTest {
     "-9223372036854775808", "9223372036854775808", "18446744073709551616", "-18446744073709551616", "1e400",
     "1111111111111111111111111111111111111111111111111111111111111"})
   void otherNumbersAreRefusedOutsideArgsParamsAndResult(String number) {
-    assertThat(refusal(message().encode().replace("7", number)).code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE);
-    assertThat(refusal(message().encode().replace("7", "[{\"args\":" + number + "}]")).code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE);
+    assertThat(refusal(message().encode().replace(":7", ":" + number)).code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE);
+    assertThat(refusal(message().encode().replace(":7", ":" + "[{\"args\":" + number + "}]")).code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE);
     assertThat(refusal("{\"args\":" + number + "," + message().encode().substring(1)).code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE);
   }
 
@@ -322,7 +323,7 @@ class EnvelopeTest {
 
   @Test
   void aMessageWithHalfACharacterDoesNotVerify() {
-    String text = message().put("signature", "A".repeat(86) + "==").encode().replace("7", "\"\\ud800\"");
+    String text = message().put("signature", "A".repeat(86) + "==").encode().replace(":7", ":" + "\"\\ud800\"");
 
     assertThat(Envelope.read(text).verifies()).isFalse();
   }
