@@ -33,29 +33,34 @@ public final class BusSocket {
   private final DeliveryOptions frame = new DeliveryOptions().setSendTimeout(ANSWER_TIMEOUT.toMillis());
   private final String address = Addresses.socket(UUID.randomUUID().toString());
   private final MessageConsumer<String> consumer;
+  private final Future<Void> registered;
   private String peer;
   private Handler<String> textHandler = text -> { };
   private IntConsumer closeHandler = code -> { };
   private long bufferedBytes;
   private boolean closed;
+  private int closeCode;
 
   private BusSocket(Vertx vertx) {
     this.bus = vertx.eventBus();
     this.consumer = bus.consumer(address, this::onMessage);
+    // Asked for now: once the consumer is unregistered, its completion may never come.
+    this.registered = consumer.completion();
   }
 
   /**
    * Opens a socket to whoever listens at {@code address}.
    * <p>
-   * Fails with {@link Failure#UNAVAILABLE} when nobody does. {@code onOpen} sets the handlers; it runs before the first frame.
+   * Fails with {@link Failure#UNAVAILABLE} when nobody does, and with {@link Failure#NOT_CONNECTED} when this side closes it
+   * before it is open; then the other side is closed too. {@code onOpen} sets the handlers; it runs before the first frame.
    */
   public static Future<BusSocket> connect(Vertx vertx, String address, Handler<BusSocket> onOpen) {
     BusSocket socket = new BusSocket(vertx);
     onOpen.handle(socket);
-    return socket.consumer.completion()
+    return socket.registered
       .compose(reachable -> vertx.eventBus().<JsonObject>request(address, new JsonObject().put(PEER, socket.address),
         socket.frame))
-      .map(reply -> socket.connectedTo(reply.body().getString(PEER)))
+      .compose(reply -> socket.opened(reply.body().getString(PEER)))
       .onFailure(cause -> socket.consumer.unregister());
   }
 
@@ -67,10 +72,19 @@ public final class BusSocket {
   public static MessageConsumer<JsonObject> listen(Vertx vertx, String address, Handler<BusSocket> onOpen) {
     return vertx.eventBus().consumer(address, Replies.to(message -> {
       BusSocket socket = new BusSocket(vertx).connectedTo(message.body().getString(PEER));
-      return socket.consumer.completion()
+      return socket.registered
         .onSuccess(reachable -> vertx.runOnContext(afterTheReply -> onOpen.handle(socket)))
         .map(reachable -> new JsonObject().put(PEER, socket.address));
     }));
+  }
+
+  private Future<BusSocket> opened(String peerAddress) {
+    connectedTo(peerAddress);
+    if (closed) {
+      sendClose(closeCode);
+      return Future.failedFuture(Failure.NOT_CONNECTED.because("the socket was closed while it opened"));
+    }
+    return Future.succeededFuture(this);
   }
 
   private BusSocket connectedTo(String peerAddress) {
@@ -88,22 +102,30 @@ public final class BusSocket {
     closeHandler = handler;
   }
 
-  /** Sends a frame; the future succeeds when the other side's handler has taken it. */
+  /**
+   * Sends a frame; the future succeeds when the other side's handler has taken it.
+   * <p>
+   * Fails with {@link Failure#NOT_CONNECTED} when the socket is not open, or the other side is gone or silent for 5 s; that
+   * closes it.
+   */
   public Future<Void> write(String text) {
-    if (closed) {
-      return Future.failedFuture(Failure.NOT_CONNECTED.because("the socket is closed"));
+    if (closed || peer == null) {
+      return notOpen();
     }
     bufferedBytes += text.length();
     return bus.request(peer, text, frame)
       .onComplete(done -> bufferedBytes -= text.length())
-      .onFailure(cause -> closed(ABNORMAL))
+      .recover(this::gone)
       .mapEmpty();
   }
 
   /** Asks whether the other side is still there; closes the socket with {@link #ABNORMAL} when it is not. */
   public Future<Void> ping() {
+    if (closed || peer == null) {
+      return notOpen();
+    }
     return bus.request(peer, "", new DeliveryOptions(frame).addHeader(PING, ""))
-      .onFailure(cause -> closed(ABNORMAL))
+      .recover(this::gone)
       .mapEmpty();
   }
 
@@ -120,19 +142,44 @@ public final class BusSocket {
   /** Closes both sides; the other side's close handler gets {@code code}. */
   public void close(int code) {
     if (!closed) {
-      bus.send(peer, "", new DeliveryOptions().addHeader(CLOSE, String.valueOf(code)));
+      if (peer != null) {
+        sendClose(code);
+      }
       closed(code);
     }
+  }
+
+  private void sendClose(int code) {
+    bus.send(peer, "", new DeliveryOptions().addHeader(CLOSE, String.valueOf(code)));
+  }
+
+  private <T> Future<T> gone(Throwable cause) {
+    closed(ABNORMAL);
+    return Future.failedFuture(Failure.NOT_CONNECTED.because("the other side is gone: " + cause.getMessage()));
+  }
+
+  private static Future<Void> notOpen() {
+    return Future.failedFuture(Failure.NOT_CONNECTED.because("the socket is not open"));
   }
 
   private void onMessage(Message<String> message) {
     String code = message.headers().get(CLOSE);
     if (code != null) {
       closed(Integer.parseInt(code));
+    } else if (closed) {
+      message.fail(Failure.NOT_CONNECTED.number(), "the socket is closed");
     } else if (message.headers().contains(PING)) {
       message.reply(null);
-    } else if (!closed) {
+    } else {
+      take(message);
+    }
+  }
+
+  /** A reader that throws has taken the frame all the same: the writer must not wait for its bug until the timeout. */
+  private void take(Message<String> message) {
+    try {
       textHandler.handle(message.body());
+    } finally {
       message.reply(null);
     }
   }
@@ -140,7 +187,8 @@ public final class BusSocket {
   private void closed(int code) {
     if (!closed) {
       closed = true;
-      consumer.unregister();
+      closeCode = code;
+      registered.onComplete(done -> consumer.unregister());
       closeHandler.accept(code);
     }
   }

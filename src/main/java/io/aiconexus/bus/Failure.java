@@ -1,6 +1,7 @@
 package io.aiconexus.bus;
 
 import io.aiconexus.protocol.ErrorCode;
+import io.aiconexus.protocol.ProtocolException;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.Map;
@@ -76,6 +77,9 @@ public enum Failure {
 
   /** What went wrong, whichever layer noticed it. */
   public static Failure of(Throwable cause) {
+    if (cause instanceof ProtocolException refusal) {
+      return of(refusal.code());
+    }
     if (!(cause instanceof ReplyException reply)) {
       return cause instanceof IllegalArgumentException ? BAD_REQUEST : INTERNAL;
     }

@@ -3,6 +3,7 @@ package io.aiconexus.bus;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.eventbus.Message;
+import java.util.Objects;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +23,17 @@ public final class Replies {
    * would wait until its timeout. A bug of ours is logged with its trace, and the requester learns only that there is one.
    */
   public static <T, R> Handler<Message<T>> to(Function<Message<T>, Future<R>> operation) {
-    return message -> Future.succeededFuture(message).compose(operation::apply).onComplete(
-      message::reply,
-      cause -> fail(message, cause));
+    return message -> Future.succeededFuture(message)
+      .compose(request -> Objects.requireNonNull(operation.apply(request), "the operation gave no future"))
+      .onComplete(result -> answer(message, result), cause -> fail(message, cause));
+  }
+
+  private static void answer(Message<?> message, Object result) {
+    try {
+      message.reply(result);
+    } catch (IllegalArgumentException noCodec) {
+      fail(message, new IllegalStateException("the event bus cannot carry the result", noCodec));
+    }
   }
 
   private static void fail(Message<?> message, Throwable cause) {

@@ -1,7 +1,9 @@
 package io.aiconexus.config;
 
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,6 +18,9 @@ import java.util.TreeSet;
  * record that is built from it; {@link #check} phrases them.
  */
 public final class Section {
+
+  /** Characters of a wrong value that a message shows. */
+  private static final int SHOWN_LENGTH = 80;
 
   private final String path;
   private final JsonObject json;
@@ -101,7 +106,7 @@ public final class Section {
   public void end() {
     for (String key : json.fieldNames()) {
       if (!known.contains(key)) {
-        throw new ConfigurationException(name(key) + " is not a setting; "
+        throw new ConfigurationException(name(oneLine(key)) + " is not a setting; "
           + (path.isEmpty() ? "the top level" : path) + " has: " + String.join(", ", new TreeSet<>(known)));
       }
     }
@@ -116,9 +121,12 @@ public final class Section {
 
   private long whole(String key, long otherwise, long min, long max) {
     Number number = read(key, Number.class, "a whole number", (Number) otherwise);
-    boolean integer = number instanceof Integer || number instanceof Long;
-    if (!integer || number.longValue() < min || number.longValue() > max) {
+    boolean fits = number instanceof Integer || number instanceof Long;
+    if (!fits && !(number instanceof BigInteger)) {
       throw wrong(key, "a whole number", number);
+    }
+    if (!fits || number.longValue() < min || number.longValue() > max) {
+      throw wrong(key, "a whole number of " + min + " to " + max, number);
     }
     return number.longValue();
   }
@@ -136,8 +144,13 @@ public final class Section {
   }
 
   private ConfigurationException wrong(String key, String kind, Object value) {
-    String shown = value instanceof String ? "\"" + value + "\"" : String.valueOf(value);
-    return new ConfigurationException(name(key) + " must be " + kind + ", was " + shown);
+    String shown = Json.encode(value);
+    String cut = shown.length() <= SHOWN_LENGTH ? shown : shown.substring(0, SHOWN_LENGTH) + "...";
+    return new ConfigurationException(name(key) + " must be " + kind + ", was " + cut);
+  }
+
+  private static String oneLine(String key) {
+    return key.replaceAll("\\p{Cntrl}", "?");
   }
 
   private String name(String key) {

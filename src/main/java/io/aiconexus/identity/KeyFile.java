@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Set;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
 
 /**
  * A file that holds one agent's private key: PKCS#8 in PEM (RFC 8410 and RFC 7468), as
@@ -113,16 +115,22 @@ public final class KeyFile {
     if (begin < 0 || end < begin) {
       throw new IOException(file + " is no key file: it has no line " + BEGIN);
     }
-    byte[] der;
     try {
-      der = Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end).strip());
+      byte[] der = Base64.getDecoder().decode(pem.substring(begin + BEGIN.length(), end).replaceAll("[\\r\\n\\t ]", ""));
+      return AgentKey.ofSeed(seed(file, der));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " is no key file: what it holds between BEGIN and END is not Base64", e);
     }
-    if (der.length != PKCS8_PREFIX.length + SEED_BYTES
-      || !Arrays.equals(der, 0, PKCS8_PREFIX.length, PKCS8_PREFIX, 0, PKCS8_PREFIX.length)) {
-      throw new IOException(file + " holds a key of another kind; it must be Ed25519 in PKCS#8 (RFC 8410)");
+  }
+
+  private static byte[] seed(Path file, byte[] der) throws IOException {
+    try {
+      if (PrivateKeyFactory.createKey(der) instanceof Ed25519PrivateKeyParameters key) {
+        return key.getEncoded();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(file + " holds no private key that can be read; it must be Ed25519 in PKCS#8 (RFC 8410)", e);
     }
-    return AgentKey.ofSeed(Arrays.copyOfRange(der, PKCS8_PREFIX.length, der.length));
+    throw new IOException(file + " holds a key of another kind; it must be Ed25519 in PKCS#8 (RFC 8410)");
   }
 }

@@ -2,6 +2,7 @@ package io.aiconexus.identity;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -26,17 +27,22 @@ public final class Signatures {
   /**
    * Whether {@code message} carries a signature over all the rest of it by the key inside {@code sender}.
    * <p>
-   * False for a missing, malformed or wrong signature. The message is not changed.
+   * False for a missing, malformed or wrong signature, and for a message that has no canonical form. The message is not
+   * changed.
    */
   public static boolean verify(JsonObject message, Did sender) {
     byte[] signature = signatureOf(message);
     if (signature == null) {
       return false;
     }
-    JsonObject signed = message.copy();
+    JsonObject signed = new JsonObject(new LinkedHashMap<>(message.getMap()));
     signed.remove(FIELD);
-    byte[] bytes = CanonicalJson.encode(signed);
-    return Ed25519.verify(signature, 0, sender.key(), 0, bytes, 0, bytes.length);
+    try {
+      byte[] bytes = CanonicalJson.encode(signed);
+      return Ed25519.verify(signature, 0, sender.key(), 0, bytes, 0, bytes.length);
+    } catch (IllegalArgumentException nothingToSign) {
+      return false;
+    }
   }
 
   private static byte[] signatureOf(JsonObject message) {

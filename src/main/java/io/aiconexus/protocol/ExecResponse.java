@@ -17,10 +17,9 @@ public record ExecResponse(boolean success, Object result, JsonObject error, lon
     if (!status.equals("success") && !status.equals("error")) {
       throw ProtocolException.malformed("payload.status must be success or error");
     }
-    Long time = fields.integerOrNull("execution_time_ms", 0, Limits.INTEGER_MAX);
     boolean success = status.equals("success");
     return new ExecResponse(success, success ? fields.any("result") : null, success ? null : fields.object("error"),
-      time == null ? 0 : time);
+      fields.integer("execution_time_ms", 0, Limits.INTEGER_MAX));
   }
 
   @Override

@@ -16,8 +16,7 @@ public record Fault(String code, String message, boolean retryable, Long retryAf
 
   /** The fault of that code, retryable as its table says. */
   public static Fault of(ErrorCode code, String message) {
-    String shown = message.length() <= Limits.ERROR_TEXT_LENGTH ? message : message.substring(0, Limits.ERROR_TEXT_LENGTH);
-    return new Fault(code.name(), shown, code.retryable(), null, null);
+    return new Fault(code.name(), shown(message), code.retryable(), null, null);
   }
 
   /** The same with a hint when to try again, in milliseconds. */
@@ -35,11 +34,19 @@ public record Fault(String code, String message, boolean retryable, Long retryAf
     return code.equals(other.name());
   }
 
+  private static String shown(String message) {
+    if (message.length() <= Limits.ERROR_TEXT_LENGTH) {
+      return message;
+    }
+    boolean insidePair = Character.isHighSurrogate(message.charAt(Limits.ERROR_TEXT_LENGTH - 1));
+    return message.substring(0, insidePair ? Limits.ERROR_TEXT_LENGTH - 1 : Limits.ERROR_TEXT_LENGTH);
+  }
+
   static Fault read(Fields fields) {
-    JsonObject details = fields.object("details");
+    JsonObject details = fields.objectOrNull("details");
     return new Fault(fields.id("code"), fields.string("message", 0, Limits.MESSAGE_BYTES),
       fields.flag("retryable", false), fields.integerOrNull("retry_after_ms", 0, Limits.INTEGER_MAX),
-      details.isEmpty() ? null : details);
+      details);
   }
 
   @Override

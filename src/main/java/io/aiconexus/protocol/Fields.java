@@ -5,14 +5,23 @@ import static io.aiconexus.protocol.ProtocolException.malformed;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** Reads the fields of one payload strictly: a wrong type or length is named with its rule. */
 final class Fields {
 
+  private final String path;
   private final JsonObject json;
 
+  /** The fields of a payload. */
   Fields(JsonObject json) {
+    this("payload.", json);
+  }
+
+  /** The fields of an object; {@code path} comes before their names in messages, with its dot. */
+  Fields(String path, JsonObject json) {
+    this.path = path;
     this.json = json;
   }
 
@@ -36,10 +45,10 @@ final class Fields {
   String string(String name, int min, int max) {
     String value = stringOrNull(name, max);
     if (value == null) {
-      throw malformed("payload." + name + " is missing");
+      throw malformed(path + name + " is missing");
     }
     if (value.length() < min) {
-      throw malformed("payload." + name + " must have at least " + min + " characters");
+      throw malformed(path + name + " must have at least " + min + " characters");
     }
     return value;
   }
@@ -51,10 +60,10 @@ final class Fields {
       return null;
     }
     if (!(value instanceof String text)) {
-      throw malformed("payload." + name + " must be a string");
+      throw malformed(path + name + " must be a string");
     }
     if (text.length() > max) {
-      throw malformed("payload." + name + " must have at most " + max + " characters");
+      throw malformed(path + name + " must have at most " + max + " characters");
     }
     return text;
   }
@@ -62,16 +71,33 @@ final class Fields {
   String id(String name) {
     String value = string(name, 1, Limits.ID_LENGTH);
     if (!isId(value)) {
-      throw malformed("payload." + name + " must be 1 to " + Limits.ID_LENGTH + " characters of A-Za-z0-9._:-");
+      throw malformed(path + name + " must be 1 to " + Limits.ID_LENGTH + " characters of A-Za-z0-9._:-");
     }
     return value;
+  }
+
+  /** An optional string of at most {@code max} characters that is Base64 with its padding (RFC 4648, section 4). */
+  String base64OrNull(String name, int max) {
+    String text = stringOrNull(name, max);
+    if (text != null && !isBase64(text)) {
+      throw malformed(path + name + " must be Base64 (RFC 4648, section 4, padded)");
+    }
+    return text;
+  }
+
+  private static boolean isBase64(String text) {
+    try {
+      return Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text)).equals(text);
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
   }
 
   /** A required integer of {@code min} to {@code max}. */
   long integer(String name, long min, long max) {
     Long value = integerOrNull(name, min, max);
     if (value == null) {
-      throw malformed("payload." + name + " is missing");
+      throw malformed(path + name + " is missing");
     }
     return value;
   }
@@ -85,9 +111,17 @@ final class Fields {
     boolean integer = value instanceof Integer || value instanceof Long;
     long number = integer ? ((Number) value).longValue() : 0;
     if (!integer || number < min || number > max) {
-      throw malformed("payload." + name + " must be an integer of " + min + " to " + max);
+      throw malformed(path + name + " must be an integer of " + min + " to " + max);
     }
     return number;
+  }
+
+  /** A required true or false. */
+  boolean flag(String name) {
+    if (json.getValue(name) == null) {
+      throw malformed(path + name + " is missing");
+    }
+    return flag(name, false);
   }
 
   boolean flag(String name, boolean otherwise) {
@@ -96,45 +130,54 @@ final class Fields {
       return otherwise;
     }
     if (!(value instanceof Boolean flag)) {
-      throw malformed("payload." + name + " must be true or false");
+      throw malformed(path + name + " must be true or false");
     }
     return flag;
   }
 
-  /** An optional object; an empty one when absent or null. */
+  /** A required object. */
   JsonObject object(String name) {
-    Object value = json.getValue(name);
-    if (value == null) {
-      return new JsonObject();
-    }
-    if (!(value instanceof JsonObject object)) {
-      throw malformed("payload." + name + " must be an object");
+    JsonObject object = objectOrNull(name);
+    if (object == null) {
+      throw malformed(path + name + " is missing");
     }
     return object;
   }
 
-  /** An optional array of objects; empty when absent or null. */
+  /** An optional object; null when absent or null. */
+  JsonObject objectOrNull(String name) {
+    Object value = json.getValue(name);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof JsonObject object)) {
+      throw malformed(path + name + " must be an object");
+    }
+    return object;
+  }
+
+  /** A required array. */
   JsonArray array(String name) {
     Object value = json.getValue(name);
     if (value == null) {
-      return new JsonArray();
+      throw malformed(path + name + " is missing");
     }
     if (!(value instanceof JsonArray array)) {
-      throw malformed("payload." + name + " must be an array");
+      throw malformed(path + name + " must be an array");
     }
     return array;
   }
 
-  /** An optional array of distinct strings, each of 1 to {@code length} characters; empty when absent. */
+  /** An optional array of strings, each of 1 to {@code length} characters; empty when absent or null. */
   List<String> strings(String name, int count, int length) {
-    JsonArray array = array(name);
+    JsonArray array = json.getValue(name) == null ? new JsonArray() : array(name);
     if (array.size() > count) {
-      throw malformed("payload." + name + " must have at most " + count + " entries");
+      throw malformed(path + name + " must have at most " + count + " entries");
     }
     List<String> strings = new ArrayList<>(array.size());
     for (Object entry : array) {
       if (!(entry instanceof String text) || text.isEmpty() || text.length() > length) {
-        throw malformed("payload." + name + " must hold strings of 1 to " + length + " characters");
+        throw malformed(path + name + " must hold strings of 1 to " + length + " characters");
       }
       strings.add(text);
     }
@@ -145,8 +188,11 @@ final class Fields {
     return json;
   }
 
-  /** Any JSON value; null when absent. */
+  /** A required field with any JSON value, null included. */
   Object any(String name) {
+    if (!json.containsKey(name)) {
+      throw malformed(path + name + " is missing");
+    }
     return json.getValue(name);
   }
 }

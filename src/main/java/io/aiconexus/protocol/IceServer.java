@@ -20,7 +20,7 @@ public record IceServer(List<String> urls, String username, String credential) {
   public static IceServer from(JsonObject json) {
     Object urls = json.getValue("urls");
     JsonObject normal = urls instanceof String one ? json.copy().put("urls", new JsonArray().add(one)) : json;
-    Fields fields = new Fields(normal);
+    Fields fields = new Fields("", normal);
     List<String> list = fields.strings("urls", URLS, Limits.TOKEN_LENGTH);
     if (list.isEmpty() || !list.stream().allMatch(url -> url.matches("(stun|stuns|turn|turns):.+"))) {
       throw ProtocolException.malformed("urls of an ICE server must begin with stun:, stuns:, turn: or turns:");

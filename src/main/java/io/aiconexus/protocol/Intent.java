@@ -26,6 +26,6 @@ public record Intent(JsonObject body) implements Payload {
 
   @Override
   public JsonObject toJson() {
-    return body;
+    return body.copy();
   }
 }

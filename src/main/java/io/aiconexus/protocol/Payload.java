@@ -21,6 +21,7 @@ public sealed interface Payload
   static Payload of(Envelope envelope) {
     Fields fields = new Fields(envelope.payload());
     try {
+      requireCorrelationId(envelope);
       return switch (envelope.type()) {
         case CHALLENGE -> Challenge.read(fields);
         case REGISTER -> Register.read(fields);
@@ -40,6 +41,13 @@ public sealed interface Payload
       };
     } catch (ProtocolException e) {
       throw new ProtocolException(e.code(), envelope.id(), e.getMessage());
+    }
+  }
+
+  private static void requireCorrelationId(Envelope envelope) {
+    boolean answer = envelope.type() == MessageType.EXEC_RESPONSE || envelope.type() == MessageType.PONG;
+    if (answer && envelope.correlationId() == null) {
+      throw ProtocolException.malformed("correlation_id is missing: " + envelope.type() + " answers a message");
     }
   }
 }

@@ -22,10 +22,10 @@ public record Registered(String sessionId, String nodeId, String resumeToken, lo
   implements Payload {
 
   static Registered read(Fields fields) {
-    Fields limits = new Fields(fields.object("limits"));
+    Fields limits = new Fields("payload.limits.", fields.object("limits"));
     return new Registered(fields.string("session_id", 1, Limits.TOKEN_LENGTH),
       fields.string("node_id", 1, Limits.TOKEN_LENGTH), fields.string("resume_token", 1, Limits.TOKEN_LENGTH),
-      fields.integer("resume_window_ms", 0, Limits.INTEGER_MAX), fields.flag("resumed", false),
+      fields.integer("resume_window_ms", 0, Limits.INTEGER_MAX), fields.flag("resumed"),
       IceServer.list(fields.array("ice_servers")), fields.integer("heartbeat_ms", 1, Limits.INTEGER_MAX),
       (int) limits.integer("max_message_bytes", 1, Integer.MAX_VALUE),
       (int) limits.integer("messages_per_second", 1, Integer.MAX_VALUE));

@@ -16,7 +16,7 @@ public record Relay(String connectionId, String channel, long seq, String text, 
   static Relay read(Fields fields) {
     Relay relay = new Relay(fields.id("connection_id"), fields.string("channel", 0, Limits.NAME_LENGTH),
       fields.integer("seq", 0, Limits.INTEGER_MAX), fields.stringOrNull("text", Limits.MESSAGE_BYTES),
-      fields.stringOrNull("data", Limits.MESSAGE_BYTES));
+      fields.base64OrNull("data", Limits.MESSAGE_BYTES));
     if ((relay.text == null) == (relay.data == null)) {
       throw ProtocolException.malformed("payload must have either text or data");
     }

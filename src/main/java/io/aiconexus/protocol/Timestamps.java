@@ -8,7 +8,6 @@ import java.time.LocalDate;
 final class Timestamps {
 
   private static final int DATE_TIME_LENGTH = 19;
-  private static final int FRACTION_MAX = 9;
   private static final long DAY_SECONDS = 86_400;
 
   private Timestamps() {
@@ -37,6 +36,8 @@ final class Timestamps {
     require(hour < 24 && minute < 60 && second <= 60);
     int zone = endOfFraction(text);
     long seconds = days * DAY_SECONDS + hour * 3600L + minute * 60L + second - offsetSeconds(text, zone);
+    // A leap second, which the clocks of computers count as the first of the next day, ends a day in UTC (RFC 3339, 5.7).
+    require(second < 60 || seconds % DAY_SECONDS == 0);
     return seconds * 1000 + millis(text, zone);
   }
 
@@ -47,7 +48,7 @@ final class Timestamps {
       while (text.charAt(at) >= '0' && text.charAt(at) <= '9') {
         at++;
       }
-      require(at > DATE_TIME_LENGTH + 1 && at <= DATE_TIME_LENGTH + 1 + FRACTION_MAX);
+      require(at > DATE_TIME_LENGTH + 1);
     }
     return at;
   }
