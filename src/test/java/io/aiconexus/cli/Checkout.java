@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A checkout with the real launcher, around which everything else is a stand-in: a JDK that prints its arguments, a Maven
- * that writes an empty jar, and a PATH with nothing but what a small system has.
+ * A checkout with the real launcher, around which everything else is a stand-in: a JDK that prints its arguments, a
+ * Maven that writes a jar of one line, and a PATH with nothing but what a small system has.
  */
 final class Checkout {
 

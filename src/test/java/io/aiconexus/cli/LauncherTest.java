@@ -208,7 +208,9 @@ class LauncherTest {
   void javaGetsTheOptionsThatItsVersionKnowsAndThenThoseOfTheUser(String version, String option) throws Exception {
     checkout.jdk(version);
 
-    List<String> arguments = checkout.with("AICONEXUS_JAVA_OPTS", "-Xmx64m -Da=*").run("version").out().lines().toList();
+    checkout.with("AICONEXUS_JAVA_OPTS", "-Xmx64m -Da=*");
+
+    List<String> arguments = checkout.run("version").out().lines().toList();
 
     assertThat(arguments).containsSubsequence(option, "-XX:+ExitOnOutOfMemoryError", "-Xmx64m", "-Da=*", "-jar");
     assertThat(arguments.stream().filter(each -> each.startsWith("--sun") || each.startsWith("-Dfile"))).hasSize(1);
