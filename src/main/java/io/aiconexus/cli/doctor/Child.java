@@ -38,7 +38,7 @@ record Child(int status, String output) {
       return new Child(TIMED_OUT, "interrupted");
     } finally {
       if (process != null) {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
       }
       delete(said);
     }

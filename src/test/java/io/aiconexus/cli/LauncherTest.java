@@ -1,0 +1,262 @@
+package io.aiconexus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.aiconexus.cli.Checkout.Result;
+import java.io.FileOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+
+  @TempDir
+  private Path directory;
+  private Checkout checkout;
+
+  @BeforeEach
+  void makeACheckout() throws Exception {
+    checkout = Checkout.in(directory);
+  }
+
+  @Test
+  void helpNamesEveryCommandAndNeedsNothing() throws Exception {
+    Result help = checkout.with("JAVA_HOME", null).run("help");
+
+    assertThat(help.status()).isZero();
+    assertThat(help.err()).isEmpty();
+    for (String command : Main.commandLine().getSubcommands().keySet()) {
+      assertThat(help.out()).containsPattern("(?m)^  " + command + " ");
+    }
+    assertThat(checkout.mavenRuns()).isEmpty();
+  }
+
+  @Test
+  void everyCommandThatHelpNamesReachesJavaOrIsTheLaunchersOwn() throws Exception {
+    for (String command : List.of("demo", "serve", "agent", "keygen", "doctor", "version")) {
+      assertThat(checkout.run(command, "--help").out()).containsSubsequence("-jar\n", command + "\n--help\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serv", "--serve", ""})
+  void anUnknownCommandIsWrongUsage(String command) throws Exception {
+    Result result = checkout.run(command);
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).hasLineCount(1).contains("unknown command " + command);
+  }
+
+  @Test
+  void noCommandIsWrongUsageAndShowsTheCommands() throws Exception {
+    Result result = checkout.run();
+
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err()).startsWith("Usage: ");
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void withoutAJdkItPrintsTheCommandThatBringsOneAndFails() throws Exception {
+    checkout.tool("apt-get", "exit 1");
+    checkout.tool("apt-cache", "[ \"$2\" = openjdk-21-jdk-headless ]");
+
+    Result result = checkout.with("JAVA_HOME", null).run("serve", "--engine", "jvm");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err().strip())
+      .isEqualTo("aiconexus: missing: jdk. To go on, type: sudo apt-get install -y openjdk-21-jdk-headless");
+  }
+
+  @Test
+  void withoutAJdkAndMavenOneCommandBringsBoth() throws Exception {
+    Files.delete(checkout.bin.resolve("mvn"));
+    checkout.tool("dnf", "exit 1");
+
+    Result result = checkout.with("JAVA_HOME", null).run("serve", "--engine", "jvm");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err().strip())
+      .isEqualTo("aiconexus: missing: jdk maven. To go on, type: sudo dnf install -y java-21-openjdk-devel maven");
+  }
+
+  @Test
+  void aJavaHomeThatIsTooOldIsSaidAndTheJdkOfThePathIsUsed() throws Exception {
+    Path old = Files.createDirectories(directory.resolve("old/bin"));
+    Files.writeString(directory.resolve("old/release"), "JAVA_VERSION=\"1.8.0_402\"\n");
+    Files.copy(checkout.jdk.resolve("bin/java"), old.resolve("java"));
+    Files.copy(checkout.jdk.resolve("bin/javac"), old.resolve("javac"));
+    Files.createSymbolicLink(checkout.bin.resolve("javac"), checkout.jdk.resolve("bin/javac"));
+
+    Result result = checkout.with("JAVA_HOME", directory.resolve("old").toString()).run("version");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.err()).contains("JAVA_HOME is not a JDK 17 or newer", "building with JDK 17.0.1 (");
+  }
+
+  @Test
+  void aMavenThatIsTooOldIsSaid() throws Exception {
+    checkout.tool("mvn", "echo Apache Maven 3.6.3");
+
+    Result result = checkout.run("version");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("Maven 3.6.3 is too old, 3.8 is needed");
+  }
+
+  @Test
+  void itBuildsOnceAndAgainWhenAFileChangesComesOrGoes() throws Exception {
+    Result first = checkout.run("version");
+    Result second = checkout.run("version");
+    assertThat(first.err()).hasLineCount(1).contains("building");
+    assertThat(second.err()).isEmpty();
+    assertThat(checkout.mavenRuns()).hasSize(1);
+
+    checkout.write("src/main/java/A.java", "class A { int a; }");
+    checkout.run("version");
+    assertThat(checkout.mavenRuns()).as("changed").hasSize(2);
+
+    Files.delete(checkout.home.resolve("src/main/java/B.java"));
+    checkout.run("version");
+    assertThat(checkout.mavenRuns()).as("deleted").hasSize(3);
+
+    checkout.write("src/main/resources/c.txt", "");
+    Files.setLastModifiedTime(checkout.home.resolve("src/main/resources/c.txt"), FileTime.from(Instant.EPOCH));
+    checkout.run("version");
+    assertThat(checkout.mavenRuns()).as("came, with an old date").hasSize(4);
+
+    Files.setLastModifiedTime(checkout.home.resolve("pom.xml"), FileTime.from(Instant.now()));
+    checkout.run("version");
+    assertThat(checkout.mavenRuns()).as("touched").hasSize(4);
+  }
+
+  @Test
+  void whatAnotherBuildLeftIsBuiltAgain() throws Exception {
+    checkout.run("version");
+    Path jar = checkout.home.resolve("target/aiconexus-1-all.jar");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+
+    checkout.run("version");
+
+    assertThat(checkout.mavenRuns()).hasSize(2);
+  }
+
+  @Test
+  void aBuildThatFailsShowsWhyAndIsTriedAgain() throws Exception {
+    checkout.run("version");
+    checkout.write("pom.xml", "<project>");
+    checkout.maven("echo no such symbol; exit 1");
+
+    Result failed = checkout.run("version");
+    Result again = checkout.run("version");
+
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.out()).isEmpty();
+    assertThat(failed.err()).contains("no such symbol", "the build failed, see above");
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(checkout.mavenRuns()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void twoAtOnceBuildOnce(boolean flock) throws Exception {
+    if (flock) {
+      assumeTrue(Files.exists(Path.of("/usr/bin/flock")), "needs flock");
+      checkout.systemTool("flock");
+    }
+    Path gate = directory.resolve("gate");
+    assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
+    checkout.maven("read -r go <'" + gate + "'; mkdir -p target; echo jar >target/aiconexus-1-all.jar");
+
+    Process one = checkout.start("version");
+    Process two = checkout.start("version");
+    try (var open = new FileOutputStream(gate.toFile())) {
+      open.write("go\ngo\n".getBytes());
+    }
+
+    assertThat(Checkout.result(one).status()).isZero();
+    assertThat(Checkout.result(two).status()).isZero();
+    assertThat(checkout.mavenRuns()).hasSize(1);
+    assertThat(checkout.home.resolve("target/launcher.lock.d")).doesNotExist();
+  }
+
+  @Test
+  void itWorksThroughASymbolicLinkFromAnywhere() throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("a check out/aiconexus"));
+    Path linked = Files.createSymbolicLink(directory.resolve("linked"), Path.of("link"));
+
+    Result result = Checkout.result(checkout.start(List.of(linked.toString(), "keygen", "my key.pem")));
+
+    assertThat(link).isSymbolicLink();
+    assertThat(result.out()).contains("/a check out/target/aiconexus-1-all.jar\nkeygen\nmy key.pem\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17.0.1, -Dfile.encoding=UTF-8", "25, --sun-misc-unsafe-memory-access=allow"})
+  void javaGetsTheOptionsThatItsVersionKnowsAndThenThoseOfTheUser(String version, String option) throws Exception {
+    checkout.jdk(version);
+
+    checkout.with("AICONEXUS_JAVA_OPTS", "-Xmx64m -Da=*");
+
+    List<String> arguments = checkout.run("version").out().lines().toList();
+
+    assertThat(arguments).containsSubsequence(option, "-XX:+ExitOnOutOfMemoryError", "-Xmx64m", "-Da=*", "-jar");
+    assertThat(arguments.stream().filter(each -> each.startsWith("--sun") || each.startsWith("-Dfile"))).hasSize(1);
+  }
+
+  @Test
+  void theStatusOfJavaIsTheStatus() throws Exception {
+    Files.writeString(checkout.jdk.resolve("bin/java"), "#!/bin/sh\nexit 7\n");
+
+    assertThat(checkout.run("doctor").status()).isEqualTo(7);
+  }
+
+  @Test
+  void benchmarksAreListedAndRunWithTheClassPathOfTheTests() throws Exception {
+    checkout.write("src/test/java/io/aiconexus/bench/EventBusBench.java", "public static void main(String[] a)");
+    checkout.write("src/test/java/io/aiconexus/bench/NoMainBench.java", "");
+
+    assertThat(checkout.run("bench").out()).isEqualTo("Usage: ./aiconexus bench NAME [ARGUMENTS]\n  event-bus\n");
+    assertThat(checkout.run("bench", "no-main").status()).isEqualTo(2);
+    Result result = checkout.run("bench", "event-bus", "--pairs", "1 000");
+    assertThat(result.out()).contains("/target/classes:/lib/a.jar:/lib/b.jar\n")
+      .endsWith("io.aiconexus.bench.EventBusBench\n--pairs\n1 000\n");
+    checkout.run("bench", "event-bus");
+    assertThat(checkout.mavenRuns()).hasSize(1);
+  }
+
+  @Test
+  void testRunsTheWholeSuiteAndPassesArgumentsAndStatusOn() throws Exception {
+    for (String tool : List.of("python3", "openssl", "ip")) {
+      checkout.tool(tool, "exit 0");
+    }
+    checkout.maven("exit 1");
+
+    assertThat(checkout.run("test", "-Dtest=A B").status()).isEqualTo(1);
+    assertThat(checkout.mavenRuns()).containsExactly("-B verify -Dtest=A B");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash -n", "bash -n", "busybox sh -n", "shellcheck"})
+  void everyShellThatIsHereUnderstandsIt(String shell) throws Exception {
+    String command = shell + " ./aiconexus ./.ci/run";
+    assumeTrue(new ProcessBuilder("sh", "-c", "command -v " + shell.split(" ")[0]).start().waitFor() == 0, shell);
+
+    Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
+
+    assertThat(new String(process.getInputStream().readAllBytes())).isEmpty();
+    assertThat(process.waitFor()).isZero();
+  }
+}
