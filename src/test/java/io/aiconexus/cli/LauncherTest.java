@@ -93,6 +93,37 @@ class LauncherTest {
   }
 
   @Test
+  void whereItMayInstallItInstallsWhatIsMissingAndGoesOn() throws Exception {
+    Path log = directory.resolve("apt.log");
+    checkout.tool("id", "echo 0");
+    checkout.tool("env", "shift; exec \"$@\"");
+    checkout.tool("apt-cache", "[ \"$2\" = openjdk-17-jdk-headless ]");
+    checkout.tool("ln", "exec /bin/ln \"$@\"");
+    checkout.tool("apt-get", "echo \"$*\" >>'" + log + "'; case $* in *install*) mkdir -p \"$JVM_ROOT\"; "
+      + "ln -s '" + checkout.jdk + "' \"$JVM_ROOT/jdk\" ;; esac");
+
+    Result result = checkout.with("JAVA_HOME", null).with("AICONEXUS_NO_INSTALL", null).run("keygen", "a.pem");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).endsWith("keygen\na.pem\n");
+    assertThat(result.err()).startsWith("aiconexus: installing openjdk-17-jdk-headless\naiconexus: building with");
+    assertThat(Files.readAllLines(log)).hasSize(2).last().asString().endsWith(" openjdk-17-jdk-headless");
+  }
+
+  @Test
+  void anInstallationThatFailsShowsWhyAndTheCommandToType() throws Exception {
+    checkout.tool("id", "echo 0");
+    checkout.tool("env", "shift; exec \"$@\"");
+    checkout.tool("apt-cache", "exit 0");
+    checkout.tool("apt-get", "case $* in *install*) echo 'E: no space left'; exit 100 ;; esac");
+
+    Result result = checkout.with("JAVA_HOME", null).with("AICONEXUS_NO_INSTALL", null).run("keygen", "a.pem");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("E: no space left", "type: sudo apt-get install -y openjdk-17-jdk-headless");
+  }
+
+  @Test
   void aJavaHomeThatIsTooOldIsSaidAndTheJdkOfThePathIsUsed() throws Exception {
     Path old = Files.createDirectories(directory.resolve("old/bin"));
     Files.writeString(directory.resolve("old/release"), "JAVA_VERSION=\"1.8.0_402\"\n");
