@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -116,6 +117,11 @@ final class Wire {
     JsonObject payload = next("ERROR").getJsonObject("payload");
     assertThat(payload.getString("code")).as("%s", payload).isEqualTo(code);
     return payload;
+  }
+
+  /** Drops the connection as a lost network does: no close frame. */
+  void cut() {
+    ((WebSocketInternal) socket).channelHandlerContext().close();
   }
 
   int closeCode() throws Exception {
