@@ -7,7 +7,6 @@ import io.aiconexus.identity.KeyFile;
 import io.aiconexus.peer.Agent;
 import io.aiconexus.peer.HostOptions;
 import io.aiconexus.peer.PeerVerticle;
-import io.aiconexus.signaling.SignalingOptions;
 import io.aiconexus.signaling.SignalingVerticle;
 import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.EngineStatus;
@@ -38,7 +37,7 @@ public final class AIConexus {
   private final Engine engine;
   private final PeerVerticle peers;
   private final Queue<SignalingVerticle> gateways = new ConcurrentLinkedQueue<>();
-  private final Queue<String> signalingDeployments = new ConcurrentLinkedQueue<>();
+  private String signalingDeployment;
   private String peersDeployment;
 
   private AIConexus(Vertx vertx, NodeOptions options, AgentKey gatewayKey, Engine engine) {
@@ -92,7 +91,7 @@ public final class AIConexus {
   /** Stops the node: agents leave, sessions are closed with 1001, the engine gives back what it holds. */
   public Future<Void> close() {
     return undeploy(peersDeployment)
-      .eventually(() -> Future.join(signalingDeployments.stream().map(this::undeploy).toList()))
+      .eventually(() -> undeploy(signalingDeployment))
       .eventually(() -> engine == null ? Future.succeededFuture() : engine.close());
   }
 
@@ -103,28 +102,21 @@ public final class AIConexus {
       .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
   }
 
-  /** The first instance tells the port that the others share with it, which matters when the system chooses it. */
   private Future<Void> deploySignaling() {
     if (!options.roles().contains(NodeOptions.Role.SIGNALING)) {
       return Future.succeededFuture();
     }
-    SignalingOptions asked = options.signaling();
-    int others = asked.instancesOrCores() - 1;
-    return deployGateways(asked, 1).compose(first -> others == 0 ? Future.succeededFuture()
-      : deployGateways(asked.listeningOn(asked.host(), signalingPort().orElseThrow()), others));
-  }
-
-  private Future<Void> deployGateways(SignalingOptions gateway, int instances) {
-    return vertx.deployVerticle(() -> newGateway(gateway), new DeploymentOptions().setInstances(instances)).map(id -> {
-      signalingDeployments.add(id);
+    int instances = options.signaling().instancesOrCores();
+    return vertx.deployVerticle(this::newGateway, new DeploymentOptions().setInstances(instances)).map(id -> {
+      signalingDeployment = id;
       return null;
     });
   }
 
-  private SignalingVerticle newGateway(SignalingOptions gateway) {
-    SignalingVerticle verticle = new SignalingVerticle(gateway, options.id(), gatewayKey, gateways.size());
-    gateways.add(verticle);
-    return verticle;
+  private SignalingVerticle newGateway() {
+    SignalingVerticle gateway = new SignalingVerticle(options.signaling(), options.id(), gatewayKey, gateways.size());
+    gateways.add(gateway);
+    return gateway;
   }
 
   private Future<Void> deployPeers() {

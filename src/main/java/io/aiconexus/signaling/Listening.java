@@ -58,7 +58,7 @@ final class Listening {
   private static Throwable explain(SignalingOptions options, Throwable cause) {
     String where = options.host() + ":" + options.port();
     if (cause instanceof BindException) {
-      return new ConfigurationException("signaling cannot listen on " + where + ": " + cause.getMessage()
+      return new BindException("signaling cannot listen on " + where + ": " + cause.getMessage()
         + "; set signaling.host and signaling.port to an address that is free");
     }
     if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
