@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,8 @@ final class NativeLane {
   private final Promise<Void> disposed = Promise.promise();
   private final LongAdder received = new LongAdder();
   private final LongAdder thrown = new LongAdder();
-  private final AtomicLong closed = new AtomicLong();
+  private final LongAdder closed = new LongAdder();
+  private final LongAdder released = new LongAdder();
   private final byte[] heap = new byte[SdpLines.MAX_MESSAGE];
   private final ByteBuffer direct = ByteBuffer.allocateDirect(SdpLines.MAX_MESSAGE);
   private HeadlessAudioDeviceModule audio;
@@ -101,7 +101,11 @@ final class NativeLane {
   }
 
   void countClosed() {
-    closed.incrementAndGet();
+    closed.increment();
+  }
+
+  void countReleased() {
+    released.increment();
   }
 
   long received() {
@@ -109,7 +113,12 @@ final class NativeLane {
   }
 
   long closed() {
-    return closed.get();
+    return closed.sum();
+  }
+
+  /** Closed connections whose memory is back. */
+  long released() {
+    return released.sum();
   }
 
   /** Exceptions that came out of callbacks. */
