@@ -5,6 +5,7 @@ import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -112,18 +113,10 @@ final class NativeLane {
     return received.sum();
   }
 
-  long closed() {
-    return closed.sum();
-  }
-
-  /** Closed connections whose memory is back. */
-  long released() {
-    return released.sum();
-  }
-
-  /** Exceptions that came out of callbacks. */
-  long thrown() {
-    return thrown.sum();
+  /** Messages received, connections closed, those of them whose memory is back, and exceptions out of callbacks. */
+  JsonObject details() {
+    return new JsonObject().put("messages", received.sum()).put("closed", closed.sum())
+      .put("released", released.sum()).put("callback_errors", thrown.sum());
   }
 
   /** Ends the factory and its audio module; only when no connection of it is left. */
