@@ -224,6 +224,18 @@ class LauncherTest {
   }
 
   @Test
+  void aLockThatAKilledBuildLeftIsSaidWithTheCommandThatRemovesIt() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    checkout.write("target/launcher.lock.d/pid", dead.pid() + "\n");
+
+    Result result = checkout.run("version");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("type: rm -r '" + checkout.home + "/target/launcher.lock.d'");
+  }
+
+  @Test
   void itWorksThroughASymbolicLinkFromAnywhere() throws Exception {
     Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("a check out/aiconexus"));
     Path linked = Files.createSymbolicLink(directory.resolve("linked"), Path.of("link"));
