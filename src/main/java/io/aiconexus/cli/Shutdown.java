@@ -27,6 +27,7 @@ final class Shutdown {
         System.err.println("aiconexus: did not stop in order: " + e.getMessage());
         status = 1;
       }
+      Main.closeOutput();
       Runtime.getRuntime().halt(status);
     }, "shutdown"));
   }
