@@ -51,8 +51,9 @@ public final class BusSocket {
   /**
    * Opens a socket to whoever listens at {@code address}.
    * <p>
-   * Fails with {@link Failure#UNAVAILABLE} when nobody does, and with {@link Failure#NOT_CONNECTED} when this side closes it
-   * before it is open; then the other side is closed too. {@code onOpen} sets the handlers; it runs before the first frame.
+   * Fails with {@link Failure#UNAVAILABLE} when nobody does, and with {@link Failure#NOT_CONNECTED} when this side
+   * closes it before it is open; then the other side is closed too. {@code onOpen} sets the handlers; it runs before the
+   * first frame.
    */
   public static Future<BusSocket> connect(Vertx vertx, String address, Handler<BusSocket> onOpen) {
     BusSocket socket = new BusSocket(vertx);
@@ -105,8 +106,8 @@ public final class BusSocket {
   /**
    * Sends a frame; the future succeeds when the other side's handler has taken it.
    * <p>
-   * Fails with {@link Failure#NOT_CONNECTED} when the socket is not open, or the other side is gone or silent for 5 s; that
-   * closes it.
+   * Fails with {@link Failure#NOT_CONNECTED} when the socket is not open, or the other side is gone or silent for 5 s;
+   * that closes it.
    */
   public Future<Void> write(String text) {
     if (closed || peer == null) {

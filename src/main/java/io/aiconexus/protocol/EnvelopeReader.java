@@ -128,7 +128,8 @@ final class EnvelopeReader {
       }
       return;
     }
-    boolean integer = token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    boolean integer = token == JsonToken.VALUE_NUMBER_INT
+      && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
     long number = integer ? parser.getLongValue() : 0;
     if (!integer || number > Limits.INTEGER_MAX || number < -Limits.INTEGER_MAX) {
       throw malformed("numbers outside args, params and result must be integers of magnitude up to 2^53-1");

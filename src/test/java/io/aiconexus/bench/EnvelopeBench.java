@@ -38,9 +38,11 @@ public class EnvelopeBench {
   private final AgentKey ann = AgentKey.ofSeed(Arrays.copyOf(new byte[] {1}, 32));
   private final AgentKey bob = AgentKey.ofSeed(Arrays.copyOf(new byte[] {2}, 32));
   private final Did gateway = AgentKey.ofSeed(Arrays.copyOf(new byte[] {3}, 32)).did();
-  private final Offer offer = new Offer("c-1", "a=candidate:1 1 udp 2130706431 192.0.2.1 50000 typ host\r\n".repeat(SDP_BYTES / 56));
+  private final Offer offer = new Offer("c-1",
+    "a=candidate:1 1 udp 2130706431 192.0.2.1 50000 typ host\r\n".repeat(SDP_BYTES / 56));
   private final String did = ann.did().toString();
-  private final String small = Messages.signed(ann, bob.did(), new Ping(7L), Messages.newId(), null, 1_769_860_800_123L);
+  private final String small = Messages.signed(ann, bob.did(), new Ping(7L), Messages.newId(), null,
+    1_769_860_800_123L);
   private final String large = Messages.signed(ann, bob.did(), offer, Messages.newId(), null, 1_769_860_800_123L);
 
   /** Reads the envelope of a PING. */

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/protocol.md} against the code and the vectors. */
 class ProtocolDocumentTest {
 
-  private static final Pattern BLOCK = Pattern.compile("<!-- (example|canonical): (.*?) -->\n```json\n(.*?)\n```", Pattern.DOTALL);
+  private static final Pattern BLOCK = Pattern.compile("<!-- (example|canonical): (.*?) -->\n```json\n(.*?)\n```",
+    Pattern.DOTALL);
 
   private String document;
 
@@ -34,7 +35,8 @@ class ProtocolDocumentTest {
     List<MatchResult> examples = blocks("example");
     assertThat(examples).hasSizeGreaterThan(9);
     for (MatchResult example : examples) {
-      assertThat(new JsonObject(example.group(3))).as(example.group(2)).isEqualTo(new JsonObject(vector(example).getString("text")));
+      assertThat(new JsonObject(example.group(3))).as(example.group(2))
+        .isEqualTo(new JsonObject(vector(example).getString("text")));
       assertThat(Envelope.read(example.group(3)).verifies()).as(example.group(2)).isTrue();
     }
   }
@@ -50,7 +52,8 @@ class ProtocolDocumentTest {
 
   @Test
   void everyBlockOfJsonIsMarkedAsAnExample() {
-    assertThat(document.split("```json", -1).length - 1).isEqualTo(blocks("example").size() + blocks("canonical").size());
+    assertThat(document.split("```json", -1).length - 1)
+      .isEqualTo(blocks("example").size() + blocks("canonical").size());
   }
 
   @Test
@@ -65,18 +68,22 @@ class ProtocolDocumentTest {
   @Test
   void everyErrorCodeHasItsRowAndSaysWhetherToTryAgain() {
     List<String[]> rows = rows(section("## 6. Errors", "## 7."));
-    assertThat(rows).extracting(row -> row[1]).containsExactly(Stream.of(ErrorCode.values()).map(code -> "`" + code + "`")
+    assertThat(rows).extracting(row -> row[1])
+      .containsExactly(Stream.of(ErrorCode.values()).map(code -> "`" + code + "`")
       .toArray(String[]::new));
-    assertThat(rows).extracting(row -> row[3]).containsExactly(Stream.of(ErrorCode.values()).map(code -> code.retryable() ? "yes" : "no")
+    assertThat(rows).extracting(row -> row[3])
+      .containsExactly(Stream.of(ErrorCode.values()).map(code -> code.retryable() ? "yes" : "no")
       .toArray(String[]::new));
   }
 
   @Test
   void everyCloseCodeHasItsRowAndSaysWhetherToComeBack() {
     List<String[]> rows = rows(section("## 7. Close codes", "## 8."));
-    assertThat(rows).extracting(row -> row[1]).containsExactly(Stream.of(CloseCode.values()).map(code -> String.valueOf(code.number()))
+    assertThat(rows).extracting(row -> row[1])
+      .containsExactly(Stream.of(CloseCode.values()).map(code -> String.valueOf(code.number()))
       .toArray(String[]::new));
-    assertThat(rows).extracting(row -> row[3]).containsExactly(Stream.of(CloseCode.values()).map(code -> code.reconnect() ? "yes" : "no")
+    assertThat(rows).extracting(row -> row[3])
+      .containsExactly(Stream.of(CloseCode.values()).map(code -> code.reconnect() ? "yes" : "no")
       .toArray(String[]::new));
   }
 
@@ -101,6 +108,7 @@ class ProtocolDocumentTest {
 
   /** The cells of each row of a table, from 1, without its head. */
   private static List<String[]> rows(String section) {
-    return section.lines().filter(line -> line.startsWith("| ")).skip(1).map(line -> line.split("\\s*\\|\\s*")).toList();
+    return section.lines().filter(line -> line.startsWith("| ")).skip(1).map(line -> line.split("\\s*\\|\\s*"))
+      .toList();
   }
 }
