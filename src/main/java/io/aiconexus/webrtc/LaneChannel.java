@@ -54,7 +54,8 @@ final class LaneChannel {
 
   /** Its SCTP stream, or -1 before it has one; lane thread only. */
   int stream() {
-    return channel == null ? -1 : channel.getId();
+    boolean known = owner.options().negotiated();
+    return known ? owner.options().id() : channel == null ? -1 : channel.getId();
   }
 
   /** Queues a message; from the context. */
@@ -156,7 +157,7 @@ final class LaneChannel {
     }
     RTCDataChannelState state = channel.getState();
     if (state == RTCDataChannelState.OPEN) {
-      int id = channel.getId();
+      int id = owner.options().negotiated() ? owner.options().id() : channel.getId();
       connection.hop(() -> owner.onOpen(id));
     } else if (state == RTCDataChannelState.CLOSING) {
       connection.hop(owner::onClosing);

@@ -141,6 +141,7 @@ final class NativeLane {
       factory = new PeerConnectionFactory(audio);
       started.complete();
     } catch (Throwable e) {
+      log.error("{}: libwebrtc does not start", name, e);
       started.fail(e);
     }
   }

@@ -38,7 +38,7 @@ public interface PeerConnection {
   /** Makes the next offer renew the ICE credentials and gather anew (RFC 8445, section 9). */
   void restartIce();
 
-  /** Replaces the ICE servers; they count from the next gathering on. */
+  /** Replaces the ICE servers; they count from the next gathering on. Unusable ones are logged and change nothing. */
   void setIceServers(List<IceServer> servers);
 
   /** Longest message that the other end takes, in bytes ({@code a=max-message-size}, RFC 8841); 0 before it is known. */
