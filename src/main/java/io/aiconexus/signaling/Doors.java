@@ -8,7 +8,6 @@ import io.aiconexus.protocol.Fault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -45,8 +44,7 @@ final class Doors {
   }
 
   /** A request for the WebSocket path: answered before the upgrade when it is not let in. */
-  void onHandshake(RoutingContext context) {
-    HttpServerRequest request = context.request();
+  void onHandshake(HttpServerRequest request) {
     String address = clients.of(request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
     Problem problem = objection(request);
     if (problem == null) {

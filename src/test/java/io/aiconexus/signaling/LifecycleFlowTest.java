@@ -47,7 +47,8 @@ class LifecycleFlowTest {
 
   @Test
   void whoNeverReadsIsLetGoAndItsSendersAreTold(Vertx vertx) throws Exception {
-    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000);
+    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000)
+      .put("resume_window_ms", 50);
     int port = Gateways.start(vertx, settings);
     RawSocket raw = RawSocket.join(port, bob);
     Wire annWire = Wire.join(vertx, port, ann);
@@ -58,9 +59,15 @@ class LifecycleFlowTest {
       annWire.send(offer);
       sent++;
     }
-
     annWire.nextError("RECIPIENT_OVERLOADED");
+    String code = "RECIPIENT_OVERLOADED";
+    while (code.equals("RECIPIENT_OVERLOADED")) {
+      annWire.send(Wire.offer(ann, bob.did().toString(), "x".repeat(200_000)));
+      code = annWire.next("ERROR").getJsonObject("payload").getString("code");
+    }
+
     assertThat(sent).isLessThan(500);
+    assertThat(code).as("the socket was dropped although its close frame could not leave").isEqualTo("UNKNOWN_AGENT");
     raw.close();
   }
 
