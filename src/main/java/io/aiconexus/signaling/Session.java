@@ -59,7 +59,7 @@ final class Session {
     this.proof = proof;
     this.scope = scope;
     this.intake = new Intake(this, scope, proof);
-    this.outbox = new Outbox(socket);
+    this.outbox = new Outbox(socket, scope.tally());
     this.sinceNanos = scope.nanos().getAsLong();
     this.pingedNanos = sinceNanos;
   }
@@ -151,6 +151,9 @@ final class Session {
   /** Hands over a message for this agent. */
   Outcome deliver(Delivery delivery) {
     SessionOptions limits = scope.limits();
+    if (outbox.size() > 0 && scope.tally().isFullFor(delivery.size())) {
+      return state == CHALLENGED || state == CLOSED ? Outcome.MOVED : Outcome.OVERLOADED;
+    }
     return switch (state) {
       case REGISTERED -> {
         if (outbox.offer(delivery, limits.outboxBytes())) {

@@ -13,9 +13,11 @@ import java.util.function.LongSupplier;
  * @param gateway its DID
  * @param nanos a clock that only grows, for durations
  * @param millis the wall clock, for timestamps
+ * @param tally what waits in all sessions together
  * @param listener who takes what comes out of a session
  */
-record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, LongSupplier millis, Listener listener) {
+record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, LongSupplier millis, Tally tally,
+                    Listener listener) {
 
   /** Takes what comes out of a session. */
   interface Listener {

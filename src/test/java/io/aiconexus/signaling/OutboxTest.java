@@ -12,7 +12,8 @@ class OutboxTest {
 
   private final Did ann = AgentKey.generate().did();
   private final FakeSocket socket = new FakeSocket();
-  private final Outbox outbox = new Outbox(socket);
+  private final Tally tally = new Tally(1000);
+  private final Outbox outbox = new Outbox(socket, tally);
 
   @Test
   void framesLeaveInOrder() {
@@ -91,6 +92,24 @@ class OutboxTest {
 
     assertThat(socket.written).containsExactly("a", "bye");
     assertThat(texts(outbox.drain())).containsExactly("b");
+  }
+
+  @Test
+  void theTallyCountsWhateverWaitsAndNothingElse() {
+    offer("aa", "bbb", "cccc");
+    assertThat(tally.sum()).isEqualTo(9);
+    socket.take(1);
+    assertThat(tally.sum()).isEqualTo(7);
+    outbox.add(Delivery.ofGateway(ann, ann, MessageType.PONG, "pong"));
+    socket.die();
+    outbox.settle();
+    assertThat(tally.sum()).isEqualTo(7);
+    outbox.release(List.of(frame("d")));
+    assertThat(tally.sum()).isEqualTo(8);
+    outbox.drain();
+    assertThat(tally.sum()).isZero();
+    assertThat(tally.isFullFor(1000)).isFalse();
+    assertThat(tally.isFullFor(1001)).isTrue();
   }
 
   private void offer(String... texts) {

@@ -1,5 +1,6 @@
 package io.aiconexus.signaling;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiconexus.identity.AgentKey;
@@ -8,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,33 @@ class ResumeFlowTest {
     assertThat(back.registered.getBoolean("resumed")).isFalse();
     annWire.nextError("UNKNOWN_AGENT");
     assertThat(back.received).isEmpty();
+  }
+
+  @Test
+  void ofManyRegistrationsAtOnceExactlyOneSessionSurvives(Vertx vertx) throws Exception {
+    int port = Gateways.start(vertx, new JsonObject(), 3).get(0).port();
+    List<Wire> wires = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      wires.add(Wire.open(vertx, port));
+    }
+    for (Wire wire : wires) {
+      wire.socket.writeTextMessage(wire.register(bob, "127.0.0.1:" + port, payload -> { }).encode());
+    }
+    List<Wire> welcomed = new ArrayList<>();
+    for (Wire wire : wires) {
+      if (wire.next().getString("type").equals("REGISTERED")) {
+        welcomed.add(wire);
+      }
+    }
+    Wire annWire = Wire.join(vertx, port, ann);
+    annWire.send(Wire.offer(ann, bob.did().toString(), "v=0"));
+
+    while (welcomed.size() > 1) {
+      CompletableFuture.anyOf(welcomed.stream().map(wire -> wire.closed).toArray(CompletableFuture[]::new)).get(10, SECONDS);
+      welcomed.removeIf(wire -> wire.closed.isDone());
+    }
+    assertThat(welcomed).hasSize(1);
+    welcomed.get(0).next("OFFER");
   }
 
   private static void drop(Wire wire) throws Exception {

@@ -63,6 +63,7 @@ class SignalingOptionsTest {
     "{\"messages_per_second\":0}; signaling.messages_per_second",
     "{\"burst\":0}; signaling.burst",
     "{\"outbox_bytes\":1000}; signaling.outbox_bytes",
+    "{\"queue_bytes\":1000}; signaling.queue_bytes",
     "{\"max_sessions\":0}; signaling.max_sessions",
     "{\"max_sessions_per_address\":0}; signaling.max_sessions_per_address",
     "{\"handshakes_per_second\":0}; signaling.handshakes_per_second",
