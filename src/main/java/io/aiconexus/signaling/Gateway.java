@@ -109,7 +109,7 @@ final class Gateway implements SessionScope.Listener {
 
   @Override
   public void notProved(Session session, String reason) {
-    log.warn("{}: refused: {}", session, reason);
+    doors.warn("{}: REGISTER refused: {}", session, reason);
     announcements.notProved(reason);
   }
 
@@ -138,8 +138,18 @@ final class Gateway implements SessionScope.Listener {
   }
 
   @Override
+  public void detached(Session session) {
+    log.info("{}: lost its socket", session);
+    announcements.detached(session.entry());
+  }
+
+  @Override
   public void ended(Session session, int code) {
-    log.info("{}: ended with {}", session, code);
+    if (session.entry() == null) {
+      log.debug("{}: left with {} without registering", session, code);
+    } else {
+      log.info("{}: ended with {}", session, code);
+    }
     sessions.ended(session);
     announcements.closed(session.entry(), code);
     if (session.entry() != null && code != CloseCode.REPLACED.number()) {
@@ -158,10 +168,14 @@ final class Gateway implements SessionScope.Listener {
   }
 
   @Override
-  public void gone(Session session, List<Delivery> undelivered) {
+  public void undelivered(List<Delivery> deliveries) {
+    deliveries.forEach(delivery -> onEnd(delivery, Outcome.UNKNOWN));
+  }
+
+  @Override
+  public void gone(Session session) {
     sessions.gone(session);
     admission.release(session.address());
-    undelivered.forEach(delivery -> onEnd(delivery, Outcome.UNKNOWN));
     if (emptied != null && sessions.all().isEmpty()) {
       emptied.tryComplete();
     }

@@ -32,7 +32,8 @@ final class HttpApi {
     router.get("/agents").handler(this::page);
     router.get("/agents/:did").handler(this::one);
     router.get("/version").handler(request -> answer(request.response(), BuildInfo.json()));
-    router.get("/health/live").handler(request -> answer(request.response(), new JsonObject().put("status", "healthy")));
+    router.get("/health/live").handler(request ->
+      answer(request.response(), new JsonObject().put("status", "healthy")));
     router.errorHandler(404, request -> Problem.of(404, "there is nothing at this path").answer(request.response()));
     router.errorHandler(405, request -> Problem.of(405, "this path takes GET").answer(request.response()));
     router.errorHandler(400, request -> Problem.of(400, "the request is malformed").answer(request.response()));

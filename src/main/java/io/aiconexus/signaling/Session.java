@@ -129,7 +129,7 @@ final class Session {
   /**
    * The directory knows the session: it is {@code entry}'s now.
    *
-   * @param resumeToken what the agent can come back with; good only once the agent has it, until then the one it came with
+   * @param resumeToken what the agent can come back with
    * @param welcome says so to the agent
    * @param queue what an earlier session leaves to it
    */
@@ -159,8 +159,8 @@ final class Session {
         if (outbox.offer(delivery, limits.outboxBytes())) {
           yield Outcome.DELIVERED;
         }
-        close(CloseCode.SLOW_READER, error(Fault.of(ErrorCode.RECIPIENT_OVERLOADED, "more than " + limits.outboxBytes()
-          + " bytes wait for you"), null));
+        close(CloseCode.SLOW_READER, error(Fault.of(ErrorCode.RECIPIENT_OVERLOADED,
+          "more than " + limits.outboxBytes() + " bytes wait for you"), null));
         yield Outcome.OVERLOADED;
       }
       case REGISTERING, CLOSING, DETACHED ->
@@ -293,6 +293,8 @@ final class Session {
     sinceNanos = scope.nanos().getAsLong();
     if (scope.limits().resumeWindow().isZero()) {
       end(CloseCode.GOING_AWAY);
+    } else {
+      scope.listener().detached(this);
     }
   }
 
@@ -306,7 +308,8 @@ final class Session {
     if (surrendered != null) {
       surrendered.complete(outbox.drain());
     }
-    scope.listener().gone(this, outbox.drain());
+    scope.listener().undelivered(outbox.drain());
+    scope.listener().gone(this);
   }
 
   private void become(SessionState next) {
@@ -331,18 +334,18 @@ final class Session {
     return socket.address();
   }
 
+  /** Where the agent is, for the log. */
+  String remote() {
+    return address() == null ? "the event bus" : address();
+  }
+
   /** When the agent last sent something, in milliseconds since 1970. */
   long lastActivityMillis() {
     return lastActivityMillis;
   }
 
-  /** Characters that wait here. */
-  long queuedBytes() {
-    return outbox.bytes();
-  }
-
   @Override
   public String toString() {
-    return entry == null ? "stranger at " + address() : entry.did() + "/" + entry.epoch();
+    return entry == null ? "stranger at " + remote() : entry.did() + "/" + entry.epoch();
   }
 }

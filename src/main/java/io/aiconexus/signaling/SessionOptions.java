@@ -10,8 +10,9 @@ import java.time.Duration;
  * How much one session may do, and how long the gateway waits for it. Sizes of messages are counted in bytes of UTF-8,
  * sizes of queues in characters.
  *
- * @param registerTimeout from the open socket to REGISTER; 5 s is ten slow round trips, and a stranger holds no socket longer
- * @param heartbeat between two pings; 25 s stays under the 30 s after which the strictest NATs and proxies forget a connection
+ * @param registerTimeout from the open socket to REGISTER; 5 s is ten slow round trips, and no stranger stays longer
+ * @param heartbeat between two pings; 25 s stays under the 30 s after which the strictest NATs and proxies forget a
+ *   connection
  * @param resumeWindow how long a session waits for its agent after the socket dropped; 30 s covers a change of network
  * @param resumeMessages messages kept for it meanwhile
  * @param resumeBytes characters kept for it meanwhile
@@ -19,8 +20,8 @@ import java.time.Duration;
  * @param messagesPerSecond sustained rate; a connect costs a dozen messages, so 200 are some 15 connects a second
  * @param burst messages taken at once over that rate: two seconds' worth, since candidates come in bursts
  * @param outboxBytes characters waiting for a slow reader before it is let go
- * @param queueBytes characters waiting in all sessions of one instance; beyond it only sessions with nothing waiting get
- *   more, so that ten thousand slow readers cannot exhaust the heap
+ * @param queueBytes characters waiting in all sessions of one instance; beyond it only sessions with nothing waiting
+ *   get more, so that ten thousand slow readers cannot exhaust the heap
  */
 public record SessionOptions(Duration registerTimeout, Duration heartbeat, Duration resumeWindow, int resumeMessages,
                              int resumeBytes, int maxMessageBytes, int messagesPerSecond, int burst, int outboxBytes,

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * One instance of a signaling gateway: admits agents, proves who they are and carries messages between them.
  * <p>
  * Deploy as many as {@link SignalingOptions#instancesOrCores} says, each with its own number; they share the port and
- * find each other's sessions over the event bus. Runs on an event loop. {@link #start} fails with one line when the port
- * is taken or the certificate cannot be used.
+ * find each other's sessions over the event bus. Runs on an event loop. {@link #start} fails with one line when the
+ * port is taken or the certificate cannot be used.
  */
 public final class SignalingVerticle extends VerticleBase {
 

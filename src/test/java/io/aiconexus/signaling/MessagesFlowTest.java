@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiconexus.identity.AgentKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
@@ -198,6 +199,26 @@ class MessagesFlowTest {
     Wire wire = Wire.join(vertx, Gateways.start(vertx), ann);
 
     wire.send("x".repeat(size));
+
+    wire.nextError("MESSAGE_TOO_LARGE");
+    assertThat(wire.closeCode()).isEqualTo(1009);
+  }
+
+  @Test
+  void aFrameFarOverTheLimitEndsTheSessionWithoutBeingReadToItsEnd(Vertx vertx) throws Exception {
+    Wire wire = Wire.join(vertx, Gateways.start(vertx), ann);
+
+    wire.socket.writeTextMessage("x".repeat(1_500_000));
+
+    assertThat(wire.closeCode()).as("a reset may overtake the close frame").isIn(1009, 1006);
+  }
+
+  @Test
+  void fragmentsCountTogether(Vertx vertx) throws Exception {
+    Wire wire = Wire.join(vertx, Gateways.start(vertx), ann);
+
+    wire.socket.writeFrame(WebSocketFrame.textFrame("x".repeat(200_000), false));
+    wire.socket.writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer("x".repeat(200_000)), true));
 
     wire.nextError("MESSAGE_TOO_LARGE");
     assertThat(wire.closeCode()).isEqualTo(1009);

@@ -3,8 +3,10 @@ package io.aiconexus.signaling;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiconexus.bus.Addresses;
 import io.aiconexus.identity.AgentKey;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ class ResumeFlowTest {
     int port = Gateways.start(vertx, new JsonObject(), instances).get(0).port();
     Wire annWire = Wire.join(vertx, port, ann);
     Wire bobWire = Wire.join(vertx, port, bob);
-    drop(bobWire);
+    drop(vertx, bobWire);
 
     for (int i = 0; i < 20; i++) {
       annWire.send(Wire.offer(ann, bob.did().toString(), String.valueOf(i)));
@@ -126,12 +128,12 @@ class ResumeFlowTest {
     int port = Gateways.start(vertx, new JsonObject(), instances).get(0).port();
     Wire first = Wire.join(vertx, port, bob);
     String token = first.registered.getString("resume_token");
-    drop(first);
+    drop(vertx, first);
     Wire second = Wire.join(vertx, port, bob, token);
     assertThat(second.registered.getBoolean("resumed")).isTrue();
     second.send(Wire.message(bob, second.gateway, "PING", new JsonObject()));
     second.next("PONG");
-    drop(second);
+    drop(vertx, second);
 
     assertThat(Wire.join(vertx, port, bob, token).registered.getBoolean("resumed")).isFalse();
   }
@@ -140,7 +142,7 @@ class ResumeFlowTest {
   void anotherAgentsTokenIsWorthNothing(Vertx vertx) throws Exception {
     int port = Gateways.start(vertx);
     Wire annWire = Wire.join(vertx, port, ann);
-    drop(annWire);
+    drop(vertx, annWire);
 
     assertThat(Wire.join(vertx, port, bob, annWire.registered.getString("resume_token")).registered.getBoolean("resumed"))
       .isFalse();
@@ -153,7 +155,7 @@ class ResumeFlowTest {
     int port = Gateways.start(vertx, new JsonObject().put("resume_window_ms", 300));
     Wire annWire = Wire.join(vertx, port, ann);
     Wire bobWire = Wire.join(vertx, port, bob);
-    drop(bobWire);
+    drop(vertx, bobWire);
     JsonObject offer = Wire.offer(ann, bob.did().toString(), "v=0");
 
     annWire.send(offer);
@@ -170,7 +172,7 @@ class ResumeFlowTest {
     int port = Gateways.start(vertx, new JsonObject().put("resume_messages", 3));
     Wire annWire = Wire.join(vertx, port, ann);
     Wire bobWire = Wire.join(vertx, port, bob);
-    drop(bobWire);
+    drop(vertx, bobWire);
 
     for (int i = 0; i < 4; i++) {
       annWire.send(Wire.offer(ann, bob.did().toString(), "v=" + i));
@@ -188,7 +190,7 @@ class ResumeFlowTest {
     int port = Gateways.start(vertx);
     Wire annWire = Wire.join(vertx, port, ann);
     Wire bobWire = Wire.join(vertx, port, bob);
-    drop(bobWire);
+    drop(vertx, bobWire);
     annWire.send(Wire.offer(ann, bob.did().toString(), "v=0"));
     annWire.send(Wire.message(ann, annWire.gateway, "PING", new JsonObject()));
     annWire.next("PONG");
@@ -227,9 +229,18 @@ class ResumeFlowTest {
     welcomed.get(0).next("OFFER");
   }
 
-  private static void drop(Wire wire) throws Exception {
+  /** Cuts a connection and waits until the gateway has noticed. */
+  private static void drop(Vertx vertx, Wire wire) throws Exception {
+    CompletableFuture<Void> noticed = new CompletableFuture<>();
+    MessageConsumer<JsonObject> events = vertx.eventBus().consumer(Addresses.EVENTS, event -> {
+      if (event.body().getString("type").equals("signaling.detached")) {
+        noticed.complete(null);
+      }
+    });
+    events.completion().await(5, SECONDS);
     wire.cut();
-    wire.closeCode();
+    noticed.get(10, SECONDS);
+    events.unregister();
   }
 
   private static String sdp(JsonObject offer) {

@@ -124,7 +124,7 @@ class SessionTest implements SessionScope.Listener {
     pass(0.1);
     session.tick();
 
-    assertThat(told).containsExactly("ended 1001", "gone");
+    assertThat(told).containsExactly("detached", "ended 1001", "gone");
     assertThat(undelivered).extracting(Delivery::text).containsExactly("a");
     assertThat(session.deliver(delivery("b"))).isEqualTo(Outcome.MOVED);
   }
@@ -258,14 +258,23 @@ class SessionTest implements SessionScope.Listener {
   }
 
   @Override
+  public void detached(Session itself) {
+    told.add("detached");
+  }
+
+  @Override
   public void ended(Session itself, int code) {
     told.add("ended " + code);
   }
 
   @Override
-  public void gone(Session itself, List<Delivery> nobodysMessages) {
+  public void gone(Session itself) {
     told.add("gone");
-    undelivered.addAll(nobodysMessages);
+  }
+
+  @Override
+  public void undelivered(List<Delivery> deliveries) {
+    undelivered.addAll(deliveries);
   }
 
   @Override
