@@ -23,6 +23,8 @@ import org.HdrHistogram.Histogram;
 public final class RelayBench {
 
   private static final int LATENCY_RATE = 2_000;
+  private static final int WARM_UP_SECONDS = 20;
+  private static final int WARM_UP_MESSAGES = 600_000;
 
   private RelayBench() {
   }
@@ -49,7 +51,8 @@ public final class RelayBench {
       bare.add(measure("bare", pairs, seconds, idle));
       gateway.add(measure("gateway", pairs, seconds, idle));
     }
-    System.out.printf("%n%-28s %12s %12s %8s   (medians of %d rounds, %d pairs)%n", "", "bare", "gateway", "ratio", rounds, pairs);
+    System.out.printf("%n%-28s %12s %12s %8s   (medians of %d rounds, %d pairs)%n", "", "bare", "gateway", "ratio",
+      rounds, pairs);
     for (String figure : List.of("messages_per_second", "cpu_nanos_per_message", "p50_micros", "p99_micros",
       "registrations_per_second", "cpu_nanos_per_registration", "heap_per_session", "rss_per_session")) {
       double one = median(bare, figure);
@@ -106,7 +109,8 @@ public final class RelayBench {
     if (Files.exists(Path.of("/usr/bin/taskset")) && Runtime.getRuntime().availableProcessors() > 1) {
       command.addAll(List.of("/usr/bin/taskset", "-c", String.valueOf(core)));
     }
-    command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"));
+    String java = ProcessHandle.current().info().command().orElse("java");
+    command.addAll(List.of(java, "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"));
     String logging = System.getProperty("logback.configurationFile");
     if (logging != null) {
       command.add("-Dlogback.configurationFile=" + logging);
@@ -118,7 +122,7 @@ public final class RelayBench {
 
   private static void load(String kind, int port, int pairs, int seconds, int idle) throws Exception {
     RelayLoad load = RelayLoad.connect(kind, port, pairs);
-    load.saturate(Duration.ofSeconds(seconds));
+    warmUp(load);
     statusPoint();
     double perSecond = load.saturate(Duration.ofSeconds(seconds));
     long messages = load.delivered();
@@ -131,9 +135,19 @@ public final class RelayBench {
     double registrations = sleepers.size() * 1e9 / (System.nanoTime() - start);
     statusPoint();
     System.out.println(new JsonObject().put("messages_per_second", perSecond).put("messages", messages)
-      .put("p50_micros", (double) micros.getValueAtPercentile(50)).put("p99_micros", (double) micros.getValueAtPercentile(99))
+      .put("p50_micros", (double) micros.getValueAtPercentile(50))
+        .put("p99_micros", (double) micros.getValueAtPercentile(99))
       .put("registrations_per_second", registrations).encode());
     System.exit(0);
+  }
+
+  /** Until the server's code is compiled, which takes messages and, on a busy machine, patience. */
+  private static void warmUp(RelayLoad load) throws IOException {
+    long messages = 0;
+    for (int seconds = 0; seconds < WARM_UP_SECONDS && messages < WARM_UP_MESSAGES; seconds++) {
+      load.saturate(Duration.ofSeconds(1));
+      messages += load.delivered();
+    }
   }
 
   private static void statusPoint() throws InterruptedException {

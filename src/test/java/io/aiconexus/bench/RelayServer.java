@@ -42,7 +42,8 @@ final class RelayServer {
       System.gc();
       System.gc();
       Runtime runtime = Runtime.getRuntime();
-      System.out.println("STATUS " + (runtime.totalMemory() - runtime.freeMemory()) + " " + rssBytes() + " " + cpuNanos);
+      long heap = runtime.totalMemory() - runtime.freeMemory();
+      System.out.println("STATUS " + heap + " " + rssBytes() + " " + cpuNanos);
     }
     vertx.close().await(10, TimeUnit.SECONDS);
   }

@@ -45,7 +45,8 @@ class AudiencesTest {
 
   @Test
   void configuredNamesReplaceTheDefault() {
-    Audiences audiences = audiences("0.0.0.0", 8000, new JsonObject().put("audiences", new JsonArray().add("gw.example")));
+    Audiences audiences = audiences("0.0.0.0", 8000, new JsonObject()
+      .put("audiences", new JsonArray().add("gw.example")));
 
     assertThat(audiences.accept("gw.example")).isTrue();
     assertThat(audiences.accept("localhost:8000")).isFalse();

@@ -41,7 +41,8 @@ class ClientAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "host.example", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0.0/", "1.2.3", "::1/129"})
+  @ValueSource(strings = {"", "host.example", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "10.0.0.0/", "1.2.3",
+    "::1/129"})
   void whatIsNoBlockIsNone(String text) {
     assertThat(AddressBlock.isValid(text)).isFalse();
   }

@@ -93,7 +93,8 @@ class LifecycleFlowTest {
 
   @Test
   void aHostThatIsNotOursIsNamed(Vertx vertx) {
-    assertThatThrownBy(() -> Gateways.start(vertx, new JsonObject().put("host", "192.0.2.1"))).hasMessageContaining("192.0.2.1");
+    assertThatThrownBy(() -> Gateways.start(vertx, new JsonObject().put("host", "192.0.2.1")))
+      .hasMessageContaining("192.0.2.1");
   }
 
   @Test
@@ -101,7 +102,8 @@ class LifecycleFlowTest {
     Certificates files = Certificates.in(directory);
     int port = Gateways.start(vertx, new JsonObject().put("tls", files.settings()));
 
-    Wire wire = Wire.open(vertx, new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI("/ws").setSsl(true));
+    Wire wire = Wire.open(vertx, new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI("/ws")
+      .setSsl(true));
     wire.send(wire.register(ann, "127.0.0.1:" + port, payload -> { }));
 
     wire.next("REGISTERED");
@@ -109,7 +111,8 @@ class LifecycleFlowTest {
 
   @Test
   void aMissingCertificateIsNamedInOneLine(Vertx vertx, @TempDir Path directory) {
-    JsonObject tls = new JsonObject().put("cert_file", directory.resolve("no.pem").toString()).put("key_file", "no.key");
+    JsonObject tls = new JsonObject().put("cert_file", directory.resolve("no.pem").toString())
+      .put("key_file", "no.key");
 
     assertThatThrownBy(() -> Gateways.start(vertx, new JsonObject().put("tls", tls)))
       .hasMessageContaining("signaling.tls.cert_file").hasMessageContaining("no.pem").message().doesNotContain("\n");

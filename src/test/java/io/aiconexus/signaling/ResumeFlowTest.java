@@ -69,7 +69,8 @@ class ResumeFlowTest {
 
   /** What bob gets, in order, while ann sends {@code count} offers and bob's socket ends eight times. */
   private List<String> receiveWhileMoving(Vertx vertx, int instances, int count, Consumer<Wire> end) throws Exception {
-    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000).put("resume_messages", 10_000);
+    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000)
+      .put("resume_messages", 10_000);
     int port = Gateways.start(vertx, settings, instances).get(0).port();
     Wire annWire = Wire.join(vertx, port, ann);
     Wire now = Wire.join(vertx, port, bob);
@@ -101,7 +102,8 @@ class ResumeFlowTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void aSessionMovesEvenWhileItsOldSocketStillLives(int instances, Vertx vertx) throws Exception {
-    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000).put("resume_messages", 10_000);
+    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000)
+      .put("resume_messages", 10_000);
     int port = Gateways.start(vertx, settings, instances).get(0).port();
     Wire annWire = Wire.join(vertx, port, ann);
     Wire old = Wire.join(vertx, port, bob);
@@ -115,7 +117,8 @@ class ResumeFlowTest {
 
     assertThat(now.registered.getBoolean("resumed")).isTrue();
     List<String> got = new ArrayList<>();
-    old.received.stream().filter(message -> message.getString("type").equals("OFFER")).forEach(message -> got.add(sdp(message)));
+    old.received.stream().filter(message -> message.getString("type").equals("OFFER"))
+      .forEach(message -> got.add(sdp(message)));
     while (got.size() < count) {
       got.add(sdp(now.next("OFFER")));
     }
@@ -144,9 +147,11 @@ class ResumeFlowTest {
     Wire annWire = Wire.join(vertx, port, ann);
     drop(vertx, annWire);
 
-    assertThat(Wire.join(vertx, port, bob, annWire.registered.getString("resume_token")).registered.getBoolean("resumed"))
+    assertThat(Wire.join(vertx, port, bob, annWire.registered.getString("resume_token"))
+      .registered.getBoolean("resumed"))
       .isFalse();
-    assertThat(Wire.join(vertx, port, ann, annWire.registered.getString("resume_token")).registered.getBoolean("resumed"))
+    assertThat(Wire.join(vertx, port, ann, annWire.registered.getString("resume_token"))
+      .registered.getBoolean("resumed"))
       .isTrue();
   }
 
@@ -163,7 +168,8 @@ class ResumeFlowTest {
     JsonObject error = annWire.next("ERROR");
     assertThat(error.getString("correlation_id")).isEqualTo(offer.getString("id"));
     assertThat(error.getJsonObject("payload").getString("code")).isEqualTo("UNKNOWN_AGENT");
-    assertThat(Wire.join(vertx, port, bob, bobWire.registered.getString("resume_token")).registered.getBoolean("resumed"))
+    assertThat(Wire.join(vertx, port, bob, bobWire.registered.getString("resume_token"))
+      .registered.getBoolean("resumed"))
       .isFalse();
   }
 
@@ -222,7 +228,8 @@ class ResumeFlowTest {
     annWire.send(Wire.offer(ann, bob.did().toString(), "v=0"));
 
     while (welcomed.size() > 1) {
-      CompletableFuture.anyOf(welcomed.stream().map(wire -> wire.closed).toArray(CompletableFuture[]::new)).get(10, SECONDS);
+      CompletableFuture.anyOf(welcomed.stream().map(wire -> wire.closed).toArray(CompletableFuture[]::new))
+        .get(10, SECONDS);
       welcomed.removeIf(wire -> wire.closed.isDone());
     }
     assertThat(welcomed).hasSize(1);

@@ -26,9 +26,10 @@ class SessionTest implements SessionScope.Listener {
   private final List<Delivery> undelivered = new ArrayList<>();
   private final Tally tally = new Tally(2_000_000);
   private long nanos = 1;
-  private final SessionScope scope = new SessionScope(SignalingOptions.DEFAULTS, gateway, () -> nanos, () -> nanos / 1_000_000,
-    tally, this);
-  private final Session session = new Session(socket, new Proof(Duration.ofSeconds(5), "gw:1"::equals, () -> nanos), scope);
+  private final SessionScope scope = new SessionScope(SignalingOptions.DEFAULTS, gateway, () -> nanos,
+    () -> nanos / 1_000_000, tally, this);
+  private final Session session = new Session(socket, new Proof(Duration.ofSeconds(5), "gw:1"::equals, () -> nanos),
+    scope);
 
   @Test
   void theChallengeExpires() {
@@ -229,7 +230,8 @@ class SessionTest implements SessionScope.Listener {
 
   private String register() {
     String nonce = new JsonObject(socket.written.get(0)).getJsonObject("payload").getString("nonce");
-    return Wire.message(ann, gateway.toString(), "REGISTER", new JsonObject().put("nonce", nonce).put("audience", "gw:1")
+    return Wire.message(ann, gateway.toString(), "REGISTER", new JsonObject().put("nonce", nonce)
+      .put("audience", "gw:1")
       .put("public_key", ann.did().publicKeyBase58())).encode();
   }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-/** A bare client of the wire, written from the protocol's text and not from the gateway's code. Blocks the test's thread. */
+/** A bare client, written from the protocol's text and not from the gateway's code. Blocks the test's thread. */
 final class Wire {
 
   final WebSocket socket;
@@ -83,8 +83,10 @@ final class Wire {
   }
 
   static JsonObject message(AgentKey key, String to, String type, JsonObject payload) {
-    return Signatures.sign(new JsonObject().put("id", UUID.randomUUID().toString()).put("timestamp", Instant.now().toString())
-      .put("from", key.did().toString()).put("to", to).put("type", type).put("payload", payload).put("version", "1.0"), key);
+    return Signatures.sign(new JsonObject().put("id", UUID.randomUUID().toString())
+      .put("timestamp", Instant.now().toString())
+      .put("from", key.did().toString()).put("to", to).put("type", type).put("payload", payload)
+        .put("version", "1.0"), key);
   }
 
   static JsonObject offer(AgentKey key, String to, String sdp) {
