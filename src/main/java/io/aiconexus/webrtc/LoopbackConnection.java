@@ -121,9 +121,7 @@ final class LoopbackConnection implements PeerConnection {
   public Future<Void> close() {
     if (!closed) {
       closed = true;
-      unregister(said);
-      unregister(agreed);
-      engine.gone(this);
+      engine.gone(this, said, agreed);
       streams.abandon();
       if (peer != null) {
         peer.hop(peer::onPeerGone);
@@ -283,12 +281,6 @@ final class LoopbackConnection implements PeerConnection {
     if (state != whole) {
       state = whole;
       hop(() -> listener.onConnectionState(whole));
-    }
-  }
-
-  private void unregister(LoopbackSdp generation) {
-    if (generation != null) {
-      engine.unregister(generation.ufrag());
     }
   }
 
