@@ -31,7 +31,9 @@ public interface DataChannel {
   /** Bytes handed over and not yet given to the network. */
   long bufferedAmount();
 
-  /** Sets the amount at which {@link DataChannelListener#onBufferedAmountLow} tells that there is room; 0 by default. */
+  /**
+   * Sets the amount at which {@link DataChannelListener#onBufferedAmountLow} tells that there is room; 0 by default.
+   */
   void bufferedAmountLowThreshold(long bytes);
 
   /** Holds {@link DataChannelListener#onMessage} back; the other end is slowed down where the engine can. */

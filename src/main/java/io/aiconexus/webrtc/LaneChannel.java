@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The lane's half of a channel: sends in bursts, and keeps the account of what libwebrtc has not sent yet.
  * <p>
- * {@code onBufferedAmountChange} is never called by webrtc-java 0.14.0, and {@code send} drops without a word over 16 MiB.
- * So bytes handed over are added up, and the true amount is asked for only while something is outstanding: when the
- * high-water mark is reached, and every few milliseconds after.
+ * {@code onBufferedAmountChange} is never called by webrtc-java 0.14.0, and {@code send} drops without a word over 16
+ * MiB. So bytes handed over are added up, and the true amount is asked for only while something is outstanding: when
+ * the high-water mark is reached, and every few milliseconds after.
  */
 final class LaneChannel {
 
@@ -195,7 +195,7 @@ final class LaneChannel {
 
   private void overrun() {
     if (channel != null) {
-      connection.hop(() -> owner.onClosed("the reader did not keep up: more than webrtc.native.receive_cap_bytes came"));
+      connection.hop(() -> owner.onClosed("the reader did not keep up with webrtc.native.receive_cap_bytes"));
       channel.close();
     }
   }

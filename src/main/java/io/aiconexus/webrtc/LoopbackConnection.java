@@ -225,13 +225,11 @@ final class LoopbackConnection implements PeerConnection {
       fail();
     } else {
       Knock mine = new Knock(this, agreed.ufrag(), ufrag, agreed.fingerprint());
-      other.hop(() -> other.onKnock(mine));
+      other.hop(() -> {
+        other.knock = mine;
+        other.answerKnock();
+      });
     }
-  }
-
-  private void onKnock(Knock heard) {
-    knock = heard;
-    answerKnock();
   }
 
   private void answerKnock() {

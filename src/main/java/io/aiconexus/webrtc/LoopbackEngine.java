@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /**
  * Joins two ends in one JVM in memory, for tests and for agents that happen to live in one process.
  * <p>
- * To an application it looks like WebRTC: descriptions, trickled candidates, states, channels, backpressure. An end finds
- * the other by the ICE user name in its description, in a register that all engines of the JVM share: two nodes in one
- * JVM have a Vert.x and an engine each, and their agents connect all the same.
+ * To an application it looks like WebRTC: descriptions, trickled candidates, states, channels, backpressure. An end
+ * finds the other by the ICE user name in its description, in a register that all engines of the JVM share: two nodes
+ * in one JVM have a Vert.x and an engine each, and their agents connect all the same.
  */
 final class LoopbackEngine implements Engine {
 

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The lanes of one engine: where the next connection goes, and when a lane has had enough.
  * <p>
- * Called from any context, hence {@code synchronized}; nothing in here calls into libwebrtc. A lane that has received its
- * budget of messages takes no new connection, is replaced at once, and is disposed when its last connection is gone: only
- * that frees the Java objects which the binding keeps per message (upstream fixed it after 0.15.0, devopvoid/webrtc-java
- * #283).
+ * Called from any context, hence {@code synchronized}; nothing in here calls into libwebrtc. A lane that has received
+ * its budget of messages takes no new connection, is replaced at once, and is disposed when its last connection is
+ * gone: only that frees the Java objects which the binding keeps per message (upstream fixed it after 0.15.0,
+ * devopvoid/webrtc-java #283).
  */
 final class NativeLanes {
 

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 /**
  * Connects per second through the engine port, 1, 16 and 100 at once, and the same on bare webrtc-java, in turns.
  * <p>
- * Arguments: engine (native), pairs per measurement (400). Both ends are in this process; a pair counts when its channel
- * is open at both ends. Two lanes each. On a machine that
+ * Arguments: engine (native), pairs per measurement (400). Both ends are in this process; a pair counts when its
+ * channel is open at both ends. Two lanes each. On a machine that
  * others use too, trust the CPU time more than the pairs per second.
  */
 public final class ConnectBench {
@@ -38,7 +38,8 @@ public final class ConnectBench {
   public static void main(String[] args) throws InterruptedException {
     String name = args.length > 0 ? args[0] : "native";
     int pairs = args.length > 1 ? Integer.parseInt(args[1]) : 400;
-    try (BenchEngine bench = BenchEngine.named(name); BareLane first = new BareLane(); BareLane second = new BareLane()) {
+    try (BenchEngine bench = BenchEngine.named(name); BareLane first = new BareLane();
+         BareLane second = new BareLane()) {
       List<BareLane> lanes = List.of(first, second);
       int[] turn = {0};
       Supplier<Future<BenchPair>> engine = () -> BenchPair.connect(bench.vertx(), bench.engine());
