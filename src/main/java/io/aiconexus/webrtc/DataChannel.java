@@ -22,9 +22,10 @@ public interface DataChannel {
   /**
    * Sends one message; a text is its UTF-8 bytes.
    * <p>
-   * Succeeds once the engine has taken it. Fails with {@link Failure#NOT_CONNECTED} unless open, with
-   * {@link Failure#MESSAGE_TOO_LARGE} over {@link PeerConnection#maxMessageSize}, and with {@link Failure#OVERLOADED}
-   * when more than the engine's hard cap is queued; a message that failed was not sent.
+   * Succeeds once the engine has taken it; until then the buffer must stay as it is. Fails with
+   * {@link Failure#NOT_CONNECTED} unless open, with {@link Failure#MESSAGE_TOO_LARGE} over
+   * {@link PeerConnection#maxMessageSize}, with {@link Failure#OVERLOADED} when more than the engine's hard cap is
+   * queued, and with {@link Failure#CANCELLED} when the channel closes first; a message that failed was not sent.
    */
   Future<Void> send(Buffer data, boolean binary);
 

@@ -4,6 +4,7 @@ import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelBuffer;
 import dev.onvoid.webrtc.RTCDataChannelObserver;
 import dev.onvoid.webrtc.RTCDataChannelState;
+import io.aiconexus.bus.Failure;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,8 @@ final class LaneChannel {
     try {
       channel.send(new RTCDataChannelBuffer(lane.direct(message.data()), message.binary()));
     } catch (Exception e) {
+      RuntimeException cause = Failure.NOT_CONNECTED.because("libwebrtc refused the message: " + e.getMessage());
+      connection.hop(() -> message.taken().tryFail(cause));
       tellState();
     }
   }

@@ -22,6 +22,7 @@ public final class ConnectBench {
 
   private static final int[] AT_ONCE = {1, 16, 100};
   private static final int TURNS = 3;
+  private static final int WARM_UP = 1_500;
 
   private ConnectBench() {
   }
@@ -44,8 +45,8 @@ public final class ConnectBench {
       int[] turn = {0};
       Supplier<Future<BenchPair>> engine = () -> BenchPair.connect(bench.vertx(), bench.engine());
       Supplier<Future<BarePair>> bare = () -> BarePair.connect(lanes.get(turn[0]++ % lanes.size()));
-      measure(engine, BenchPair::close, 16, 100);
-      measure(bare, BarePair::close, 16, 100);
+      measure(engine, BenchPair::close, 16, WARM_UP);
+      measure(bare, BarePair::close, 16, WARM_UP);
       for (int atOnce : AT_ONCE) {
         double ratio = 0;
         double cpu = 0;
