@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 public final class Engines {
 
   /** The names that {@code webrtc.engine} takes. */
-  public static final List<String> NAMES = List.of("auto", NativeEngine.NAME);
+  public static final List<String> NAMES = List.of("auto", NativeEngine.NAME, LoopbackEngine.NAME);
 
   private static final Logger log = LoggerFactory.getLogger(Engines.class);
 
@@ -25,6 +25,12 @@ public final class Engines {
    * Loading happens on a worker thread.
    */
   public static Future<Engine> choose(Vertx vertx, WebrtcOptions options) {
+    return options.engine().equals(LoopbackEngine.NAME)
+      ? Future.succeededFuture(new LoopbackEngine())
+      : nativeEngine(vertx, options);
+  }
+
+  private static Future<Engine> nativeEngine(Vertx vertx, WebrtcOptions options) {
     return vertx.executeBlocking(NativeLibrary::load, false).compose(missing -> missing == null
       ? NativeEngine.start(options.nativeEngine()).recover(e -> unavailable("libwebrtc does not start: " + e))
       : unavailable(missing));

@@ -3,8 +3,6 @@ package io.aiconexus.webrtc;
 import io.aiconexus.bus.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,17 +19,16 @@ final class NativeChannel implements DataChannel {
   private final DataChannelOptions options;
   private final LaneChannel half;
   private final Set<Outgoing> unsent = new HashSet<>();
-  private final Deque<Incoming> held = new ArrayDeque<>();
+  private final Inbox inbox;
   /** Bytes between libwebrtc's thread and the reader; the one figure both sides write. */
   private final AtomicLong unread = new AtomicLong();
-  private DataChannelListener listener;
+  private DataChannelListener listener = NoListener.INSTANCE;
   private DataChannelState state = DataChannelState.CONNECTING;
   private int id;
   private long queued;
   private long outstanding;
   private long threshold;
   private boolean above;
-  private boolean paused;
   private boolean asked;
 
   NativeChannel(NativeConnection connection, String label, DataChannelOptions options, int id) {
@@ -40,9 +37,8 @@ final class NativeChannel implements DataChannel {
     this.options = options;
     this.id = id;
     this.half = new LaneChannel(connection, this);
+    this.inbox = new Inbox(connection::hop, this::read);
   }
-
-  private record Incoming(Buffer data, boolean binary) { }
 
   @Override
   public String label() {
@@ -98,13 +94,12 @@ final class NativeChannel implements DataChannel {
 
   @Override
   public void pause() {
-    paused = true;
+    inbox.pause();
   }
 
   @Override
   public void resume() {
-    paused = false;
-    connection.context().runOnContext(now -> deliver());
+    inbox.resume();
   }
 
   @Override
@@ -128,7 +123,7 @@ final class NativeChannel implements DataChannel {
   void abandon() {
     state = DataChannelState.CLOSED;
     failUnsent();
-    held.clear();
+    inbox.clear();
   }
 
   /** Counts a message in, on libwebrtc's thread; false when there is no room and it must not be delivered. */
@@ -140,7 +135,7 @@ final class NativeChannel implements DataChannel {
     id = stream >= 0 ? stream : id;
     if (state == DataChannelState.CONNECTING) {
       state = DataChannelState.OPEN;
-      listener.onOpen();
+      connection.hop(listener::onOpen);
     }
   }
 
@@ -148,10 +143,9 @@ final class NativeChannel implements DataChannel {
     if (state == DataChannelState.CLOSED) {
       return;
     }
-    held.add(new Incoming(data, binary));
     // The state change takes the way over the lane; a message is as good a sign.
     onOpen(id);
-    deliver();
+    inbox.add(new Inbox.Message(data, binary));
   }
 
   /** Takes the lane's account of what it gave to libwebrtc. */
@@ -161,27 +155,26 @@ final class NativeChannel implements DataChannel {
     }
     outstanding = buffered;
     for (Outgoing message : taken) {
-      queued -= message.data().length();
-      unsent.remove(message);
-      message.taken().tryComplete();
+      queued -= unsent.remove(message) ? message.data().length() : 0;
+      connection.hop(() -> message.taken().tryComplete());
     }
     if (above && bufferedAmount() <= threshold) {
       above = false;
-      listener.onBufferedAmountLow();
+      connection.hop(listener::onBufferedAmountLow);
     }
   }
 
   /** It is over; whatever is held for a paused reader can still be read first. */
   void onClosed(String reason) {
-    if (state == DataChannelState.CLOSED) {
-      return;
+    if (state != DataChannelState.CLOSED) {
+      state = DataChannelState.CLOSING;
+      failUnsent();
+      inbox.end(() -> {
+        state = DataChannelState.CLOSED;
+        connection.forget(this);
+        listener.onClose(asked ? null : reason);
+      });
     }
-    deliver();
-    state = DataChannelState.CLOSED;
-    held.clear();
-    failUnsent();
-    connection.forget(this);
-    listener.onClose(asked ? null : reason);
   }
 
   void onClosing() {
@@ -190,12 +183,9 @@ final class NativeChannel implements DataChannel {
     }
   }
 
-  private void deliver() {
-    while (!paused && state != DataChannelState.CLOSED && !held.isEmpty()) {
-      Incoming next = held.remove();
-      unread.addAndGet(-(next.data().length() + OVERHEAD));
-      listener.onMessage(next.data(), next.binary());
-    }
+  private void read(Inbox.Message message) {
+    unread.addAndGet(-(message.data().length() + OVERHEAD));
+    listener.onMessage(message.data(), message.binary());
   }
 
   private void failUnsent() {
@@ -204,6 +194,6 @@ final class NativeChannel implements DataChannel {
     unsent.clear();
     queued = 0;
     outstanding = 0;
-    left.forEach(message -> message.taken().tryFail(cause));
+    left.forEach(message -> connection.context().runOnContext(now -> message.taken().tryFail(cause)));
   }
 }

@@ -123,7 +123,7 @@ final class NativeConnection implements PeerConnection {
     if (!closing) {
       closing = true;
       List.copyOf(channels).forEach(NativeChannel::abandon);
-      List.copyOf(pending).forEach(promise -> promise.tryFail(cancelled()));
+      List.copyOf(pending).forEach(promise -> context.runOnContext(now -> promise.tryFail(cancelled())));
       pending.clear();
       lane.execute(() -> {
         try {
@@ -162,7 +162,16 @@ final class NativeConnection implements PeerConnection {
   void announce(NativeChannel channel) {
     hop(() -> {
       channels.add(channel);
-      channel.listener(listener.onDataChannel(channel));
+      DataChannelListener taker = null;
+      try {
+        taker = listener.onDataChannel(channel);
+      } finally {
+        if (taker == null) {
+          channel.close();
+        } else {
+          channel.listener(taker);
+        }
+      }
     });
   }
 
@@ -217,7 +226,7 @@ final class NativeConnection implements PeerConnection {
     List<IceCandidate> ready = describing > 0 ? List.of() : new ArrayList<>(early);
     if (!ready.isEmpty()) {
       early.clear();
-      ready.forEach(one -> listener.onIceCandidate(one.isEnd() ? end() : one));
+      ready.forEach(one -> hop(() -> listener.onIceCandidate(one.isEnd() ? end() : one)));
     }
   }
 
