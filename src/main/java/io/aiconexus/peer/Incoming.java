@@ -155,6 +155,10 @@ final class Incoming {
   }
 
   private void refuse(Envelope message, Throwable cause) {
+    if (Failure.of(cause) == Failure.CANCELLED) {
+      log.debug("{}: a {} of {} came too late", agent.local(), message.type(), message.from());
+      return;
+    }
     ErrorCode code = switch (Failure.of(cause)) {
       case BAD_REQUEST -> ErrorCode.MALFORMED_MESSAGE;
       case OVERLOADED -> ErrorCode.RECIPIENT_OVERLOADED;

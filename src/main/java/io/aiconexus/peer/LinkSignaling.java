@@ -88,7 +88,8 @@ final class LinkSignaling {
         return Future.succeededFuture();
       }
       crossed = null;
-      return negotiation.onAnswer(answer.sdp()).onFailure(link::failed);
+      return negotiation.onAnswer(answer.sdp()).onFailure(cause ->
+        link.failed(Failure.CONNECT_FAILED.because("the other end's answer cannot be used: " + cause.getMessage())));
     });
   }
 
