@@ -70,6 +70,11 @@ final class CommandProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Ctrl-C. */
+  void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+  }
+
   int exitStatus() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("the command did not end; there was:\n" + output());
