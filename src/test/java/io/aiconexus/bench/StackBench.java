@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ public final class StackBench {
   private final AIConexus node;
   private final List<Agent> callers = new ArrayList<>();
   private final List<Agent> called = new ArrayList<>();
+  private final AtomicInteger turn = new AtomicInteger();
   private final AtomicLong received = new AtomicLong();
 
   private StackBench(BenchEngine bare, AIConexus node) {
@@ -97,7 +99,8 @@ public final class StackBench {
   }
 
   private Future<Closing> stackConnect(int index) {
-    return callers.get(index).connect(called.get(index).did()).map(link -> link::close);
+    int pair = Math.floorMod(turn.getAndIncrement(), PAIRS);
+    return callers.get(pair).connect(called.get(pair).did()).map(link -> link::close);
   }
 
   private Future<Closing> bareConnect(int index) {
