@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ final class CommandProcess implements AutoCloseable {
   private void read() {
     try (var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       reader.lines().forEach(lines::add);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       lines.add("output lost: " + e.getMessage());
     }
     lines.add(END);
