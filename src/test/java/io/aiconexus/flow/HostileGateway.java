@@ -2,7 +2,9 @@ package io.aiconexus.flow;
 
 import static io.aiconexus.flow.World.await;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
@@ -60,9 +62,9 @@ final class HostileGateway implements AutoCloseable {
   }
 
   private void onAgent(ServerWebSocket agent) {
-    agent.pause();
     open.add(agent);
-    var towards = client.webSocket().textMessageHandler(text -> {
+    ClientWebSocket gateway = client.webSocket();
+    gateway.textMessageHandler(text -> {
       JsonObject message = new JsonObject(text);
       seen.add(message);
       JsonObject changed = towardsAgents.apply(message.copy());
@@ -70,19 +72,14 @@ final class HostileGateway implements AutoCloseable {
         agent.writeTextMessage(changed.equals(message) ? text : changed.encode());
       }
     });
-    towards.connect(new WebSocketConnectOptions().setHost("127.0.0.1").setPort(real).setURI("/ws")
-      .addSubProtocol("ioap.v1")).onComplete(gateway -> relay(agent, gateway), Throwable::printStackTrace);
+    Future<WebSocket> connected = gateway.connect(new WebSocketConnectOptions().setHost("127.0.0.1").setPort(real)
+      .setURI("/ws").addSubProtocol("ioap.v1"));
+    agent.textMessageHandler(text -> connected.onSuccess(there -> there.writeTextMessage(text)));
+    agent.closeHandler(closed -> connected.onSuccess(WebSocket::close));
   }
 
   @Override
   public void close() {
     await(vertx.close());
-  }
-
-  private static void relay(ServerWebSocket agent, WebSocket gateway) {
-    agent.textMessageHandler(gateway::writeTextMessage);
-    agent.closeHandler(closed -> gateway.close());
-    gateway.closeHandler(closed -> agent.close(gateway.closeStatusCode() == null ? 1001 : gateway.closeStatusCode()));
-    agent.resume();
   }
 }
