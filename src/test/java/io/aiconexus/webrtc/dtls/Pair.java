@@ -1,0 +1,43 @@
+package io.aiconexus.webrtc.dtls;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+
+/** A client and a server on one loop with a network between them. */
+final class Pair {
+
+  static final SecureRandom RANDOM = new SecureRandom();
+  static final DtlsCertificate CLIENT = DtlsCertificate.generate(Instant.now(), RANDOM);
+  static final DtlsCertificate SERVER = DtlsCertificate.generate(Instant.now(), RANDOM);
+
+  final End client;
+  final End server;
+
+  Pair(Executor loop, DtlsWorkers workers, DtlsSettings settings, Network network) {
+    this(loop, workers, settings, network, SERVER.fingerprint(), CLIENT.fingerprint());
+  }
+
+  Pair(Executor loop, DtlsWorkers workers, DtlsSettings settings, Network network, DtlsFingerprint clientExpects,
+      DtlsFingerprint serverExpects) {
+    client = new End(loop);
+    server = new End(loop);
+    client.attach(new DtlsEndpoint(CLIENT, settings, workers, RANDOM), DtlsRole.CLIENT, clientExpects);
+    server.attach(new DtlsEndpoint(SERVER, settings, workers, RANDOM), DtlsRole.SERVER, serverExpects);
+    client.out = datagram -> network.carry(datagram, server::deliver);
+    server.out = datagram -> network.carry(datagram, client::deliver);
+  }
+
+  Pair start() {
+    server.start();
+    client.start();
+    return this;
+  }
+
+  Pair connect() throws Exception {
+    start();
+    client.awaitConnected();
+    server.awaitConnected();
+    return this;
+  }
+}
