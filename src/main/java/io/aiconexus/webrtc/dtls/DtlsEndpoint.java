@@ -33,7 +33,7 @@ public final class DtlsEndpoint {
    *
    * @param remote the fingerprints of the peer's session description; of several algorithms the strongest decides
    * @param loop runs what workers have to say on the thread the transport is used on, in order
-   * @param sink sends one datagram, on the loop; the buffer is its own to keep
+   * @param sink sends one datagram, on the loop; the buffer is its own to keep. It must not hand it to a transport at once
    * @throws IllegalArgumentException if {@code remote} is empty: nobody could be trusted
    */
   public DtlsTransport transport(DtlsRole role, Collection<DtlsFingerprint> remote, Executor loop, Consumer<ByteBuffer> sink,

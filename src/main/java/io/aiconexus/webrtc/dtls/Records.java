@@ -14,6 +14,8 @@ final class Records {
    * another connection on the same thread does not overwrite its own data.
    */
   private static final ThreadLocal<byte[]> PLAINTEXT = new ThreadLocal<>();
+  /** Until {@link Wire} is drained, which it is at once. With an end, records would be left over when the clock ticks. */
+  private static final int FOR_EVER = 0;
 
   /** Gives the length of the next record's data, below 0 if there is none. */
   private interface Source {
@@ -40,7 +42,7 @@ final class Records {
    */
   boolean read(ByteBuffer datagram, Predicate<ByteBuffer> taker) throws IOException {
     wire.load(datagram);
-    return read(buffer -> records.receive(buffer, 0, buffer.length, 1, flags -> accepted++), taker);
+    return read(buffer -> records.receive(buffer, 0, buffer.length, FOR_EVER, flags -> accepted++), taker);
   }
 
   /** Reads what the handshake left of its last datagram. */

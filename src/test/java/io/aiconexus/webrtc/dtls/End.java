@@ -8,27 +8,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One end of a connection under test, with everything it heard. Touched on the loop only, but for the futures. */
 final class End implements DtlsListener {
 
-  static final Duration WAIT = new Duration(40, TimeUnit.SECONDS);
-
-  record Duration(long amount, TimeUnit unit) {
-  }
+  private static final long PATIENCE_SECONDS = 120;
 
   record Closed(DtlsCloseReason reason, String detail) {
   }
 
   final CompletableFuture<DtlsCipherSuite> connected = new CompletableFuture<>();
   final CompletableFuture<Closed> closed = new CompletableFuture<>();
+  final CompletableFuture<Void> firstSent = new CompletableFuture<>();
   final List<String> received = new ArrayList<>();
   final List<ByteBuffer> sent = new ArrayList<>();
-  private final Executor loop;
   Consumer<ByteBuffer> out = datagram -> { };
-  Consumer<String> onData = text -> { };
   Runnable onConnected = () -> { };
+  Runnable onData = () -> { };
   DtlsTransport transport;
+  private final Executor loop;
 
   End(Executor loop) {
     this.loop = loop;
@@ -40,9 +39,11 @@ final class End implements DtlsListener {
 
   private void emit(ByteBuffer datagram) {
     sent.add(datagram.duplicate());
+    firstSent.complete(null);
     out.accept(datagram);
   }
 
+  /** On the loop. */
   void deliver(ByteBuffer datagram) {
     transport.receive(datagram, System.nanoTime());
   }
@@ -59,16 +60,21 @@ final class End implements DtlsListener {
     loop.execute(() -> transport.close(System.nanoTime()));
   }
 
-  <T> T onLoop(java.util.function.Supplier<T> question) throws Exception {
-    return CompletableFuture.supplyAsync(question, loop).get(WAIT.amount(), WAIT.unit());
+  /** Lets the loop do what it has to do before, and one thing more. */
+  <T> T onLoop(Supplier<T> question) throws Exception {
+    return CompletableFuture.supplyAsync(question, loop).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  Closed awaitClosed() throws Exception {
-    return closed.get(WAIT.amount(), WAIT.unit());
+  long dropped() throws Exception {
+    return onLoop(() -> transport.droppedDatagrams());
+  }
+
+  DtlsCloseReason awaitClosed() throws Exception {
+    return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS).reason();
   }
 
   DtlsCipherSuite awaitConnected() throws Exception {
-    return connected.get(WAIT.amount(), WAIT.unit());
+    return connected.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
@@ -79,9 +85,8 @@ final class End implements DtlsListener {
 
   @Override
   public void data(ByteBuffer data) {
-    String text = StandardCharsets.UTF_8.decode(data).toString();
-    received.add(text);
-    onData.accept(text);
+    received.add(StandardCharsets.UTF_8.decode(data).toString());
+    onData.run();
   }
 
   @Override

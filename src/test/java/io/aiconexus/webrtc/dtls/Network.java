@@ -23,13 +23,13 @@ interface Network {
 
   /** Loses, repeats and delays a share of the datagrams; a delayed one comes after its successor. */
   static Network faulty(RandomGenerator random, double loss, double repetition, double delay) {
-    ByteBuffer[] held = new ByteBuffer[1];
+    Runnable[] held = new Runnable[1];
     return (datagram, delivery) -> {
       if (random.nextDouble() < loss) {
         return;
       }
       if (held[0] == null && random.nextDouble() < delay) {
-        held[0] = datagram;
+        held[0] = () -> delivery.accept(datagram);
         return;
       }
       delivery.accept(datagram.duplicate());
@@ -37,9 +37,9 @@ interface Network {
         delivery.accept(datagram.duplicate());
       }
       if (held[0] != null) {
-        ByteBuffer late = held[0];
+        Runnable late = held[0];
         held[0] = null;
-        delivery.accept(late);
+        late.run();
       }
     };
   }

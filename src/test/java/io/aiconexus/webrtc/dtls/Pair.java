@@ -13,6 +13,8 @@ final class Pair {
 
   final End client;
   final End server;
+  private final Executor loop;
+  private Network network;
 
   Pair(Executor loop, DtlsWorkers workers, DtlsSettings settings, Network network) {
     this(loop, workers, settings, network, SERVER.fingerprint(), CLIENT.fingerprint());
@@ -20,12 +22,30 @@ final class Pair {
 
   Pair(Executor loop, DtlsWorkers workers, DtlsSettings settings, Network network, DtlsFingerprint clientExpects,
       DtlsFingerprint serverExpects) {
+    this.loop = loop;
+    this.network = network;
     client = new End(loop);
     server = new End(loop);
     client.attach(new DtlsEndpoint(CLIENT, settings, workers, RANDOM), DtlsRole.CLIENT, clientExpects);
     server.attach(new DtlsEndpoint(SERVER, settings, workers, RANDOM), DtlsRole.SERVER, serverExpects);
-    client.out = datagram -> network.carry(datagram, server::deliver);
-    server.out = datagram -> network.carry(datagram, client::deliver);
+    link(client, server);
+    link(server, client);
+  }
+
+  private void link(End from, End to) {
+    from.out = datagram -> network.carry(datagram, arrived -> loop.execute(() -> to.deliver(arrived)));
+  }
+
+  /** From now on nothing is lost. */
+  void heal() {
+    loop.execute(() -> network = Network.PERFECT);
+  }
+
+  /** Lets datagrams that are on their way arrive, and be answered. */
+  void settle() throws Exception {
+    for (int hop = 0; hop < 4; hop++) {
+      client.onLoop(() -> null);
+    }
   }
 
   Pair start() {
