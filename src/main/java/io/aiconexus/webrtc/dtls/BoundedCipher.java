@@ -11,10 +11,11 @@ import org.bouncycastle.tls.crypto.TlsDecodeResult;
 import org.bouncycastle.tls.crypto.TlsEncodeResult;
 
 /**
- * A record cipher that lets no handshake message through which announces more bytes than {@link HandshakeLimits} allow.
+ * A record cipher that drops what must not reach BouncyCastle's record layer.
  * <p>
- * BouncyCastle reserves what a fragment announces, up to 16 MiB, for each of 16 messages. Messages in the clear are judged before
- * they reach it; those under encryption can only be judged here.
+ * Records too short for their tag: it would end the connection, although anybody can send one (RFC 6347, section 4.1.2.7 has
+ * them dropped). Handshake messages beyond {@link HandshakeLimits}: it reserves what a fragment announces, up to 16 MiB, for
+ * each of 16 messages; those in the clear are judged before, those under encryption can only be judged here.
  */
 final class BoundedCipher implements TlsCipher {
 
@@ -27,12 +28,20 @@ final class BoundedCipher implements TlsCipher {
   @Override
   public TlsDecodeResult decodeCiphertext(long sequence, short recordType, ProtocolVersion version, byte[] ciphertext,
       int offset, int length) throws IOException {
+    if (cipher.getPlaintextDecodeLimit(length) < 0) {
+      throw dropped();
+    }
     TlsDecodeResult decoded = cipher.decodeCiphertext(sequence, recordType, version, ciphertext, offset, length);
     if (decoded.contentType == ContentType.handshake
         && !HandshakeLimits.allow(decoded.buf, decoded.off, decoded.off + decoded.len)) {
-      throw new TlsFatalAlert(AlertDescription.bad_record_mac);   // the one alert after which a record is dropped silently
+      throw dropped();
     }
     return decoded;
+  }
+
+  /** The one alert that makes the record layer drop a record silently. */
+  private static TlsFatalAlert dropped() {
+    return new TlsFatalAlert(AlertDescription.bad_record_mac);
   }
 
   @Override

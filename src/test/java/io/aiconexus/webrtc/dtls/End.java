@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** One end of a connection under test, with everything it heard. Touched on the loop only, but for the futures. */
 final class End implements DtlsListener {
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 60;
 
   record Closed(DtlsCloseReason reason, String detail) {
   }
