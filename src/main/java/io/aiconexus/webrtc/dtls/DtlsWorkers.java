@@ -27,8 +27,13 @@ public final class DtlsWorkers implements AutoCloseable {
    * @param name begins the threads' names
    * @param threads how many handshakes of each role run at once; each holds one for as long as its peer takes to answer
    * @param waiting how many more of each role wait for a thread; beyond it they end with {@link DtlsCloseReason#OVERLOADED}
+   * @throws IllegalArgumentException if one of the numbers is below 1
    */
   public DtlsWorkers(String name, int threads, int waiting) {
+    if (threads < 1 || waiting < 1) {
+      throw new IllegalArgumentException("dtls workers need at least 1 thread and 1 place to wait, not "
+        + threads + " and " + waiting);
+    }
     clients = pool(name + "-client-", threads, waiting);
     servers = pool(name + "-server-", threads, waiting);
   }

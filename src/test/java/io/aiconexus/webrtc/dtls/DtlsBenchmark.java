@@ -2,15 +2,17 @@ package io.aiconexus.webrtc.dtls;
 
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 
 import com.sun.management.OperatingSystemMXBean;
 
 /**
- * Measures this package in memory, both ends in this process: {@code handshakes}, {@code loss}, {@code records}; several may be
- * named. Run with the test class path after {@code mvn test-compile}.
+ * Measures this package in memory, both ends in this process: {@code handshakes}, {@code loss}, {@code records},
+ * {@code memory}; several may be named. Run with the test class path after {@code mvn test-compile}.
  */
 public final class DtlsBenchmark {
 
@@ -26,7 +28,8 @@ public final class DtlsBenchmark {
           case "handshakes" -> handshakes(rig);
           case "loss" -> loss(rig);
           case "records" -> records(rig);
-          default -> throw new IllegalArgumentException("handshakes, loss or records, not " + name);
+          case "memory" -> memory(rig);
+          default -> throw new IllegalArgumentException("handshakes, loss, records or memory, not " + name);
         }
       }
     }
@@ -89,8 +92,8 @@ public final class DtlsBenchmark {
     ByteBuffer[] wire = new ByteBuffer[100];
     int[] sent = new int[1];
     pair.client.out = datagram -> wire[sent[0]++] = datagram;
-    pair.server.sent.clear();
     long[] got = new long[1];
+    pair.server.taker = arrived -> got[0]++;
     long writing = 0;
     long reading = 0;
     int bursts = 2000;
@@ -106,13 +109,33 @@ public final class DtlsBenchmark {
       }
       writing += middle - start;
       reading += System.nanoTime() - middle;
-      got[0] += pair.server.received.size();
-      pair.server.received.clear();
       pair.client.sent.clear();
     }
     double bytes = (double) bursts * wire.length * RECORD_BYTES;
     return String.format("records: write %.0f MB/s, read %.0f MB/s, %d of %d arrived",
       bytes / writing * 1e3, bytes / reading * 1e3, got[0], bursts * wire.length);
+  }
+
+  /** Heap of idle connections, once data went through them and without what the test collects. */
+  private static void memory(Rig rig) throws Exception {
+    int pairs = 500;
+    List<Pair> kept = new ArrayList<>();
+    rig.pair(Network.PERFECT).connect();
+    long before = usedHeap();
+    for (int i = 0; i < pairs; i++) {
+      Pair pair = rig.pair(Network.PERFECT).connect();
+      pair.client.say("ping");
+      pair.settle();
+      pair.client.sent.clear();
+      pair.server.sent.clear();
+      kept.add(pair);
+    }
+    System.out.printf("memory: %.1f KiB heap a connection%n", (usedHeap() - before) / 1024.0 / 2 / kept.size());
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static double at(double[] sorted, double share) {

@@ -26,6 +26,7 @@ final class End implements DtlsListener {
   Consumer<ByteBuffer> out = datagram -> { };
   Runnable onConnected = () -> { };
   Runnable onData = () -> { };
+  Consumer<ByteBuffer> taker = this::collect;
   DtlsTransport transport;
   private final Executor loop;
 
@@ -85,6 +86,10 @@ final class End implements DtlsListener {
 
   @Override
   public void data(ByteBuffer data) {
+    taker.accept(data);
+  }
+
+  private void collect(ByteBuffer data) {
     received.add(StandardCharsets.UTF_8.decode(data).toString());
     onData.run();
   }
