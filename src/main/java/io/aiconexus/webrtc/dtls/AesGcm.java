@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.tls.crypto.impl.TlsAEADCipherImpl;
 
 /**
- * AES-GCM of the Java runtime for BouncyCastle's records: it uses the processor's AES instructions, which BouncyCastle's own
- * cipher in Java cannot. One direction of one connection.
+ * AES-GCM of the Java runtime for BouncyCastle's records: it uses the processor's AES instructions, which
+ * BouncyCastle's own cipher in Java cannot. One direction of one connection.
  */
 final class AesGcm implements TlsAEADCipherImpl {
 
@@ -48,7 +48,8 @@ final class AesGcm implements TlsAEADCipherImpl {
 
   /** @throws IllegalStateException if the tag is wrong, which the record layer answers by dropping the record */
   @Override
-  public int doFinal(byte[] additionalData, byte[] input, int inputOffset, int inputLength, byte[] output, int outputOffset) {
+  public int doFinal(byte[] additionalData, byte[] input, int inputOffset, int inputLength, byte[] output,
+      int outputOffset) {
     cipher.updateAAD(additionalData);
     try {
       return cipher.doFinal(input, inputOffset, inputLength, output, outputOffset);

@@ -13,9 +13,10 @@ import org.bouncycastle.tls.crypto.TlsEncodeResult;
 /**
  * A record cipher that drops what must not reach BouncyCastle's record layer.
  * <p>
- * Records too short for their tag: it would end the connection, although anybody can send one (RFC 6347, section 4.1.2.7 has
- * them dropped). Handshake messages beyond {@link HandshakeLimits}: it reserves what a fragment announces, up to 16 MiB, for
- * each of 16 messages; those in the clear are judged before, those under encryption can only be judged here.
+ * Records too short for their tag: it would end the connection, although anybody can send one (RFC 6347, section
+ * 4.1.2.7 has them dropped). Handshake messages beyond {@link HandshakeLimits}: it reserves what a fragment announces,
+ * up to 16 MiB, for each of 16 messages; those in the clear are judged before, those under encryption can only be
+ * judged here.
  */
 final class BoundedCipher implements TlsCipher {
 
@@ -45,8 +46,8 @@ final class BoundedCipher implements TlsCipher {
   }
 
   @Override
-  public TlsEncodeResult encodePlaintext(long sequence, short contentType, ProtocolVersion version, int headerAllocation,
-      byte[] plaintext, int offset, int length) throws IOException {
+  public TlsEncodeResult encodePlaintext(long sequence, short contentType, ProtocolVersion version,
+      int headerAllocation, byte[] plaintext, int offset, int length) throws IOException {
     return cipher.encodePlaintext(sequence, contentType, version, headerAllocation, plaintext, offset, length);
   }
 

@@ -48,7 +48,8 @@ enum DatagramKind {
     if (datagram[0] == ContentType.application_data) {
       return APPLICATION;
     }
-    boolean hello = inTheClear(datagram, 0) && datagram.length > HEADER && datagram[HEADER] == HandshakeType.client_hello;
-    return hello ? CLIENT_HELLO : HANDSHAKE;
+    boolean isHello = inTheClear(datagram, 0)
+      && datagram.length > HEADER && datagram[HEADER] == HandshakeType.client_hello;
+    return isHello ? CLIENT_HELLO : HANDSHAKE;
   }
 }

@@ -71,7 +71,8 @@ public final class DtlsCertificate {
       Date.from(now.plus(VALIDITY)), NAME, SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic()));
     var algorithm = new DefaultSignatureAlgorithmIdentifierFinder().find("SHA256withECDSA");
     var digest = new DefaultDigestAlgorithmIdentifierFinder().find(algorithm);
-    return builder.build(new BcECContentSignerBuilder(algorithm, digest).setSecureRandom(random).build(pair.getPrivate()));
+    var signer = new BcECContentSignerBuilder(algorithm, digest).setSecureRandom(random).build(pair.getPrivate());
+    return builder.build(signer);
   }
 
   /** The sha-256 fingerprint, for {@code a=fingerprint:} of the session description. */

@@ -6,7 +6,10 @@ public enum DtlsCloseReason {
   CLOSED_HERE,
   /** The peer said {@code close_notify}. */
   CLOSED_BY_PEER,
-  /** The peer showed no certificate, or one that the session description does not name; no application data was accepted. */
+  /**
+   * The peer showed no certificate, or one that the session description does not name; no application data was
+   * accepted.
+   */
   FINGERPRINT_MISMATCH,
   /** No handshake came about: nothing in common, a message that breaks the protocol, or the peer's alert. */
   HANDSHAKE_FAILED,

@@ -9,9 +9,9 @@ import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
- * The primitives of a node's DTLS: elliptic curves of BouncyCastle, which are faster than those of Java 17, and AES-GCM of the
- * Java runtime, which is faster than BouncyCastle's. No security provider is installed or preferred, so that nothing changes
- * for the rest of the process.
+ * The primitives of a node's DTLS: elliptic curves of BouncyCastle, which are faster than those of Java 17, and AES-GCM
+ * of the Java runtime, which is faster than BouncyCastle's. No security provider is installed or preferred, so that
+ * nothing changes for the rest of the process.
  */
 final class DtlsCrypto extends BcTlsCrypto {
 
@@ -25,7 +25,9 @@ final class DtlsCrypto extends BcTlsCrypto {
   }
 
   @Override
-  protected TlsAEADCipher createCipher_AES_GCM(TlsCryptoParameters parameters, int keySize, int tagSize) throws IOException {
-    return new TlsAEADCipher(parameters, new AesGcm(true), new AesGcm(false), keySize, tagSize, TlsAEADCipher.AEAD_GCM, null);
+  protected TlsAEADCipher createCipher_AES_GCM(TlsCryptoParameters parameters, int keySize, int tagSize)
+      throws IOException {
+    return new TlsAEADCipher(parameters, new AesGcm(true), new AesGcm(false), keySize, tagSize,
+      TlsAEADCipher.AEAD_GCM, null);
   }
 }

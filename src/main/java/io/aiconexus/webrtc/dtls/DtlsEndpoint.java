@@ -29,15 +29,17 @@ public final class DtlsEndpoint {
   }
 
   /**
-   * A connection that has not begun. It takes no thread and, as a server, answers nobody before {@link DtlsTransport#start}.
+   * A connection that has not begun. It takes no thread and, as a server, answers nobody before {@link
+   * DtlsTransport#start}.
    *
    * @param remote the fingerprints of the peer's session description; of several algorithms the strongest decides
    * @param loop runs what workers have to say on the thread the transport is used on, in order
-   * @param sink sends one datagram, on the loop; the buffer is its own to keep. It must not hand it to a transport at once
+   * @param sink sends one datagram, on the loop; the buffer is its own to keep. It must not hand it to a transport at
+   *     once
    * @throws IllegalArgumentException if {@code remote} is empty: nobody could be trusted
    */
-  public DtlsTransport transport(DtlsRole role, Collection<DtlsFingerprint> remote, Executor loop, Consumer<ByteBuffer> sink,
-      DtlsListener listener) {
+  public DtlsTransport transport(DtlsRole role, Collection<DtlsFingerprint> remote, Executor loop,
+      Consumer<ByteBuffer> sink, DtlsListener listener) {
     if (remote.isEmpty()) {
       throw new IllegalArgumentException("a DTLS connection needs at least one fingerprint of its peer");
     }

@@ -27,7 +27,7 @@ public record DtlsFingerprint(String algorithm, String value) {
       throw new IllegalArgumentException("a fingerprint's algorithm must be one of sha-256, sha-384, sha-512");
     }
     if (!value.matches("[0-9A-F]{2}(:[0-9A-F]{2}){" + (bits / 8 - 1) + "}")) {
-      throw new IllegalArgumentException("a " + algorithm + " fingerprint must be " + bits / 8 + " bytes in hexadecimal");
+      throw new IllegalArgumentException("a " + algorithm + " fingerprint must be " + bits / 8 + " bytes in hex");
     }
   }
 

@@ -6,12 +6,14 @@ import java.time.Duration;
  * How DTLS connections use the network and how long they try.
  *
  * @param datagramSize the most bytes in a datagram sent, 512 to 4096; handshake messages are cut to fit
- * @param firstRetransmission when a flight is sent again first, 20 ms to 10 s; doubles from there (RFC 6347, section 4.2.4.1)
+ * @param firstRetransmission when a flight is sent again first, 20 ms to 10 s; doubles from there (RFC 6347, section
+ *     4.2.4.1)
  * @param handshakeTimeout how long a handshake may take with everything, waiting for a worker included; 1 s to 5 min
- * @param earlyDatagrams how many datagrams wait for the handshake to read them, and as many again of application data that
- *     overtook its end; 4 to 1024, more are dropped
+ * @param earlyDatagrams how many datagrams wait for the handshake to read them, and as many again of application data
+ *     that overtook its end; 4 to 1024, more are dropped
  */
-public record DtlsSettings(int datagramSize, Duration firstRetransmission, Duration handshakeTimeout, int earlyDatagrams) {
+public record DtlsSettings(int datagramSize, Duration firstRetransmission, Duration handshakeTimeout,
+    int earlyDatagrams) {
 
   /**
    * 1200 bytes pass every path QUIC passes (RFC 9000, section 14) and leave room for TURN; behind ICE the round trip is

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
  * One DTLS connection over datagrams that somebody else moves.
  * <p>
  * Belongs to one loop: every method is called there, and the listener and the sink are called there. No method waits.
- * {@link #receive} may be called with anything the network brings; what is no DTLS, is not authentic or comes twice is dropped
- * and counted. Retransmissions happen by themselves; {@link #onTimer} at {@link #nextDeadline} only bounds the handshake.
+ * {@link #receive} may be called with anything the network brings; what is no DTLS, is not authentic or comes twice is
+ * dropped and counted. Retransmissions happen by themselves; {@link #onTimer} at {@link #nextDeadline} only bounds the
+ * handshake.
  */
 public final class DtlsTransport {
 
@@ -108,7 +109,8 @@ public final class DtlsTransport {
   }
 
   /**
-   * The most bytes {@link #send} takes, so that a record with all its overhead fits {@link DtlsSettings#datagramSize()}.
+   * The most bytes {@link #send} takes, so that a record with all its overhead fits {@link
+   * DtlsSettings#datagramSize()}.
    *
    * @throws IllegalStateException if the transport is not connected
    */
@@ -137,8 +139,8 @@ public final class DtlsTransport {
   }
 
   /**
-   * Says goodbye and ends the connection; the listener hears of it in this call, or, if a handshake is under way, as soon as its
-   * worker has let go. Harmless when repeated.
+   * Says goodbye and ends the connection; the listener hears of it in this call, or, if a handshake is under way, as
+   * soon as its worker has let go. Harmless when repeated.
    */
   public void close(long nowNanos) {
     if (state == State.CONNECTED) {

@@ -18,7 +18,8 @@ final class HandshakeLimits {
     while (to - at >= HEADER) {
       int message = uint24(content, at + 1);
       int fragment = uint24(content, at + 9);
-      if (message > MESSAGE_BYTES || uint16(content, at + 4) >= MESSAGES || uint24(content, at + 6) + fragment > message) {
+      if (message > MESSAGE_BYTES || uint16(content, at + 4) >= MESSAGES
+          || uint24(content, at + 6) + fragment > message) {
         return false;
       }
       at += HEADER + fragment;

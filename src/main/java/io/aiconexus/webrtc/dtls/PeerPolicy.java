@@ -38,7 +38,8 @@ final class PeerPolicy {
   private short alertReceived = -1;
   private DtlsCipherSuite cipherSuite;
 
-  PeerPolicy(DtlsCertificate certificate, DtlsCrypto crypto, DtlsSettings settings, Collection<DtlsFingerprint> expected) {
+  PeerPolicy(DtlsCertificate certificate, DtlsCrypto crypto, DtlsSettings settings,
+      Collection<DtlsFingerprint> expected) {
     this.certificate = certificate;
     this.crypto = crypto;
     this.settings = settings;
@@ -73,7 +74,10 @@ final class PeerPolicy {
     return new Vector<>(List.of(OURS, STRONGER));
   }
 
-  /** Refuses every certificate but the one the session description names; no chain, date or name is looked at (RFC 8827). */
+  /**
+   * Refuses every certificate but the one the session description names; no chain, date or name is looked at (RFC
+   * 8827).
+   */
   void check(Certificate shown) throws IOException {
     if (shown.isEmpty() || !DtlsFingerprint.anyMatches(expected, shown.getCertificateAt(0).getEncoded())) {
       mismatched = true;

@@ -10,11 +10,13 @@ import org.bouncycastle.tls.DTLSTransport;
 final class Records {
 
   /**
-   * Where plaintext lies while a listener looks at it: one for each loop, taken out while in use, so that a listener which feeds
-   * another connection on the same thread does not overwrite its own data.
+   * Where plaintext lies while a listener looks at it: one for each loop, taken out while in use, so that a listener
+   * which feeds another connection on the same thread does not overwrite its own data.
    */
   private static final ThreadLocal<byte[]> PLAINTEXT = new ThreadLocal<>();
-  /** Until {@link Wire} is drained, which it is at once. With an end, records would be left over when the clock ticks. */
+  /**
+   * Until {@link Wire} is drained, which it is at once. With an end, records would be left over when the clock ticks.
+   */
   private static final int FOR_EVER = 0;
 
   /** Gives the length of the next record's data, below 0 if there is none. */

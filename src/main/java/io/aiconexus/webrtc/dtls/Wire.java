@@ -18,8 +18,9 @@ import org.bouncycastle.tls.TlsFatalAlert;
  * What BouncyCastle's DTLS takes for a socket.
  * <p>
  * First a worker runs the handshake on it and waits in {@link #receive}; datagrams come to it through a queue. After
- * {@link #handOver} everything happens on the loop, where {@link #receive} gives the one datagram that was {@link #load loaded} and
- * then throws {@link Drained} instead of waiting. Records written while reading or shaking hands share datagrams.
+ * {@link #handOver} everything happens on the loop, where {@link #receive} gives the one datagram that was {@link #load
+ * loaded} and then throws {@link Drained} instead of waiting. Records written while reading or shaking hands share
+ * datagrams.
  */
 final class Wire implements DatagramTransport {
 
@@ -54,7 +55,10 @@ final class Wire implements DatagramTransport {
     this.out = out;
   }
 
-  /** Queues a datagram for the handshake; from the loop. False if there is no room: one place stays free for {@link #cancel}. */
+  /**
+   * Queues a datagram for the handshake; from the loop. False if there is no room: one place stays free for {@link
+   * #cancel}.
+   */
   boolean offer(byte[] datagram) {
     return inbox.remainingCapacity() > 1 && inbox.offer(datagram);
   }

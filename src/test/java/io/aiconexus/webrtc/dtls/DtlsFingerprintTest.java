@@ -50,7 +50,8 @@ class DtlsFingerprintTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "sha-256", "sha-256 ", "sha-256 BA:78", "sha-256 XX", "md5 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF",
+  @ValueSource(strings = {"", "sha-256", "sha-256 ", "sha-256 BA:78", "sha-256 XX",
+    "md5 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF",
     "sha-1 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB"})
   void whatIsNoFingerprintOrNotTrustedIsRefused(String text) {
     assertThatThrownBy(() -> DtlsFingerprint.parse(text)).isInstanceOf(IllegalArgumentException.class)

@@ -20,6 +20,7 @@ class DtlsTransportTest {
 
     pair.client.say("ping");
     pair.server.say("pong");
+    pair.settle();
 
     assertThat(pair.server.onLoop(() -> pair.server.received)).containsExactly("ping");
     assertThat(pair.client.onLoop(() -> pair.client.received)).containsExactly("pong");

@@ -76,18 +76,21 @@ class DtlsTrustTest {
   void aConnectionNeedsSomebodyToTrust() {
     var endpoint = new DtlsEndpoint(Pair.SERVER, DtlsSettings.DEFAULTS, rig.workers, Pair.RANDOM);
 
-    assertThatThrownBy(() -> endpoint.transport(DtlsRole.CLIENT, List.of(), rig.loop, datagram -> { }, new End(rig.loop)))
+    End nobody = new End(rig.loop);
+    assertThatThrownBy(() -> endpoint.transport(DtlsRole.CLIENT, List.of(), rig.loop, datagram -> { }, nobody))
       .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at least one fingerprint");
   }
 
   private Pair pair(DtlsFingerprint clientExpects, DtlsFingerprint serverExpects) {
-    return new Pair(rig.loop, rig.workers, DtlsSettings.DEFAULTS, Network.PERFECT, clientExpects, serverExpects).start();
+    var settings = DtlsSettings.DEFAULTS;
+    return new Pair(rig.loop, rig.workers, settings, Network.PERFECT, clientExpects, serverExpects).start();
   }
 
-  private void assertThatServerRefuses(Function<TlsContext, TlsCredentials> shown, DtlsCloseReason reason) throws Exception {
+  private void assertThatServerRefuses(Function<TlsContext, TlsCredentials> shown, DtlsCloseReason reason)
+      throws Exception {
     End server = new End(rig.loop);
-    server.attach(new DtlsEndpoint(Pair.SERVER, DtlsSettings.DEFAULTS, rig.workers, Pair.RANDOM), DtlsRole.SERVER,
-      Pair.CLIENT.fingerprint());
+    var endpoint = new DtlsEndpoint(Pair.SERVER, DtlsSettings.DEFAULTS, rig.workers, Pair.RANDOM);
+    server.attach(endpoint, DtlsRole.SERVER, Pair.CLIENT.fingerprint());
     Wire wire = new Wire(DtlsSettings.DEFAULTS, datagram -> rig.loop.execute(() -> server.deliver(datagram)));
     server.out = datagram -> wire.offer(bytes(datagram));
     server.start();

@@ -96,9 +96,9 @@ final class End implements DtlsListener {
 
   @Override
   public void closed(DtlsCloseReason reason, String detail) {
+    connected.completeExceptionally(new IllegalStateException(reason + ": " + detail));
     if (!closed.complete(new Closed(reason, detail))) {
       throw new IllegalStateException("closed twice: " + reason);
     }
-    connected.completeExceptionally(new IllegalStateException(reason + ": " + detail));
   }
 }

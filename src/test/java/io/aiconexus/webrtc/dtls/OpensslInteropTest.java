@@ -48,8 +48,8 @@ class OpensslInteropTest {
   @BeforeAll
   static void makeACertificate() throws Exception {
     assumeTrue(isInstalled(), "needs the openssl command");
-    run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=peer",
-      "-days", "2", "-keyout", "key.pem", "-out", "certificate.pem");
+    run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+      "-subj", "/CN=peer", "-days", "2", "-keyout", "key.pem", "-out", "certificate.pem");
     try (var in = Files.newInputStream(directory.resolve("certificate.pem"))) {
       fingerprint = DtlsFingerprint.of(CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded());
     }
@@ -57,7 +57,7 @@ class OpensslInteropTest {
 
   @BeforeEach
   void openSocket() throws IOException {
-    socket = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    socket = boundToLoopback();
     reader = new Thread(this::read, "interop-reader");
     end.out = this::send;
     end.onData = () -> {
@@ -130,7 +130,8 @@ class OpensslInteropTest {
   }
 
   private void openssl(String command, String... options) throws IOException {
-    List<String> line = new ArrayList<>(List.of("openssl", command, "-dtls1_2", "-cert", "certificate.pem", "-key", "key.pem"));
+    List<String> line = new ArrayList<>(List.of("openssl", command, "-dtls1_2"));
+    line.addAll(List.of("-cert", "certificate.pem", "-key", "key.pem"));
     line.addAll(List.of(options));
     openssl = new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true).start();
     lines = new BufferedReader(new InputStreamReader(openssl.getInputStream(), StandardCharsets.UTF_8));
@@ -173,8 +174,12 @@ class OpensslInteropTest {
     }
   }
 
+  private static DatagramChannel boundToLoopback() throws IOException {
+    return DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
   private static int freePort() throws IOException {
-    try (DatagramChannel probe = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+    try (DatagramChannel probe = boundToLoopback()) {
       return port(probe);
     }
   }

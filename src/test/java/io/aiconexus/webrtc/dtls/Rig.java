@@ -26,7 +26,8 @@ final class Rig implements AutoCloseable {
   static long liveWorkers() {
     Thread[] threads = new Thread[Thread.activeCount() + 64];
     int count = Thread.enumerate(threads);
-    return Arrays.stream(threads, 0, count).filter(thread -> thread.getName().matches("dtls-test-(client|server)-.*")).count();
+    return Arrays.stream(threads, 0, count).map(Thread::getName)
+      .filter(name -> name.matches("dtls-test-(client|server)-.*")).count();
   }
 
   @Override

@@ -21,8 +21,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The same measurements as {@link DtlsBenchmark} for what was not chosen: the {@link SSLEngine} of the Java runtime, on one
- * thread, with a simulated clock under loss. Argument: a PKCS#12 file with a P-256 key that trusts itself, password
+ * The same measurements as {@link DtlsBenchmark} for what was not chosen: the {@link SSLEngine} of the Java runtime, on
+ * one thread, with a simulated clock under loss. Argument: a PKCS#12 file with a P-256 key that trusts itself, password
  * {@code changeit}.
  */
 public final class SslEngineBenchmark {
@@ -175,8 +175,9 @@ public final class SslEngineBenchmark {
       }
     }
     double[] done = Arrays.stream(millis).filter(one -> !Double.isNaN(one)).sorted().toArray();
-    System.out.printf("SSLEngine loss %.0f %%: %d of 200, p50 %.0f p90 %.0f p99 %.0f max %.0f ms%n", loss * 100, done.length,
-      done[done.length / 2], done[done.length * 9 / 10], done[done.length * 99 / 100], done[done.length - 1]);
+    System.out.printf("SSLEngine loss %.0f %%: %d of 200, p50 %.0f p90 %.0f p99 %.0f max %.0f ms%n",
+      loss * 100, done.length, done[done.length / 2], done[done.length * 9 / 10], done[done.length * 99 / 100],
+      done[done.length - 1]);
   }
 
   private void records() throws SSLException {
@@ -199,6 +200,7 @@ public final class SslEngineBenchmark {
       reading += System.nanoTime() - middle;
     }
     double bytes = (double) count * data.capacity();
-    System.out.printf("SSLEngine records: write %.0f MB/s, read %.0f MB/s%n", bytes / writing * 1e3, bytes / reading * 1e3);
+    System.out.printf("SSLEngine records: write %.0f MB/s, read %.0f MB/s%n",
+      bytes / writing * 1e3, bytes / reading * 1e3);
   }
 }
