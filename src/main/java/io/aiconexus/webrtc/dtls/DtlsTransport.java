@@ -103,7 +103,7 @@ public final class DtlsTransport {
       records.write(data);
       return true;
     } catch (IOException e) {
-      finish(DtlsCloseReason.CONNECTION_FAILED, e.getMessage());
+      finish(DtlsCloseReason.CONNECTION_FAILED, Handshake.detailOf(e));
       return false;
     }
   }
@@ -271,7 +271,7 @@ public final class DtlsTransport {
       }
       return authentic;
     } catch (IOException e) {
-      finish(DtlsCloseReason.CONNECTION_FAILED, e.getMessage());
+      finish(DtlsCloseReason.CONNECTION_FAILED, Handshake.detailOf(e));
       return true;
     }
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.bouncycastle.tls.TlsTimeoutException;
 
 /** One handshake, from the first message to the last: work for {@link DtlsWorkers}. */
@@ -47,7 +48,7 @@ final class Handshake implements Runnable {
       outcome.succeeded(records, policy.cipherSuite());
     } catch (IOException e) {
       wire.flush();
-      outcome.failed(reasonOf(e), e.getMessage());
+      outcome.failed(reasonOf(e), detailOf(e));
     }
   }
 
@@ -60,6 +61,12 @@ final class Handshake implements Runnable {
       throw new IOException("the handshake ended without a certificate");
     }
     return records;
+  }
+
+  /** What happened, and whose alert tells of it. */
+  static String detailOf(IOException e) {
+    String who = e instanceof TlsFatalAlertReceived ? "the peer's alert: " : "";
+    return who + e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause());
   }
 
   private DtlsCloseReason reasonOf(IOException e) {

@@ -92,6 +92,21 @@ class DtlsHostileInputTest {
   }
 
   @Test
+  void aNewClientHelloRenegotiatesNothing() throws Exception {
+    Pair pair = rig.pair(Network.PERFECT).connect();
+    byte[] hello = new byte[pair.client.sent.get(0).remaining() - 13];
+    pair.client.onLoop(() -> pair.client.sent.get(0)).get(13, hello);
+    int answers = pair.server.onLoop(() -> pair.server.sent.size());
+
+    deliver(pair.server, 5, number -> record(HANDSHAKE, 0, 500 + number, hello));
+    pair.client.say("ping");
+    pair.settle();
+
+    assertThat(pair.server.onLoop(() -> pair.server.received)).containsExactly("ping");
+    assertThat(pair.server.onLoop(() -> pair.server.sent)).hasSize(answers);
+  }
+
+  @Test
   void fragmentsOfHugeMessagesReserveNothing() throws Exception {
     Network flood = (datagram, delivery) -> {
       for (int message = 0; message < 32; message++) {

@@ -48,6 +48,7 @@ class DtlsTrustTest {
 
     assertThat(pair.client.awaitClosed()).isEqualTo(DtlsCloseReason.FINGERPRINT_MISMATCH);
     assertThat(pair.server.awaitClosed()).isEqualTo(DtlsCloseReason.HANDSHAKE_FAILED);
+    assertThat(pair.server.closed.get().detail()).isEqualTo("the peer's alert: bad_certificate(42)");
     assertThat(pair.client.connected).isCompletedExceptionally();
     assertThat(pair.server.connected).isCompletedExceptionally();
   }
