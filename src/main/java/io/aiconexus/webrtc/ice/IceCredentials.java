@@ -20,7 +20,7 @@ public record IceCredentials(String ufrag, String password) {
 
   /** Checks both; the text of the failure does not show the password. */
   public IceCredentials {
-    if (!UFRAG.matcher(ufrag).matches()) {
+    if (!isUfrag(ufrag)) {
       throw new IllegalArgumentException("ice-ufrag must be 4 to 256 letters, digits, + or /");
     }
     if (!PASSWORD.matcher(password).matches()) {
@@ -31,6 +31,11 @@ public record IceCredentials(String ufrag, String password) {
   /** Draws new ones; {@code random} must be cryptographically strong. */
   public static IceCredentials random(RandomGenerator random) {
     return new IceCredentials(word(random, UFRAG_LENGTH), word(random, PASSWORD_LENGTH));
+  }
+
+  /** Tells whether a text has the form of a user name fragment. */
+  public static boolean isUfrag(String text) {
+    return UFRAG.matcher(text).matches();
   }
 
   /** Without the password, so that a log line cannot leak it. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The session part of a description, or one {@code m=} section: lines that belong together. */
 final class SdpBlock {
   private static final Pattern MEDIA =
-    Pattern.compile("([a-z]{1,32}) ([0-9]{1,5})(?:/[0-9]{1,5})? ([A-Za-z0-9/]{1,64}) ([!-~]+(?: [!-~]+)*)");
+    Pattern.compile("([A-Za-z0-9-]{1,32}) ([0-9]{1,5})(?:/[0-9]{1,5})? ([A-Za-z0-9/]{1,64}) ([!-~][ -~]*)");
   private static final Pattern MID = Pattern.compile("[!#$%&'*+.^_`{|}~A-Za-z0-9-]{1,64}");
   private static final String OF_SECTIONS = "icbka";
 

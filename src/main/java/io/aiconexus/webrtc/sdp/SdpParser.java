@@ -1,9 +1,9 @@
 package io.aiconexus.webrtc.sdp;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +18,7 @@ final class SdpParser {
   private final List<SdpLine> lines;
   private final SdpBlock session = SdpBlock.session();
   private final List<SdpBlock> blocks = new ArrayList<>();
+  private final Map<String, SdpBlock> named = new HashMap<>();
 
   SdpParser(String text) {
     lines = SdpLine.of(text);
@@ -69,9 +70,9 @@ final class SdpParser {
   }
 
   private void checkNames() {
-    Set<String> names = new HashSet<>();
     for (SdpBlock block : blocks) {
-      if (block.mid() != null && !names.add(block.mid())) {
+      String mid = block.mid();
+      if (mid != null && named.putIfAbsent(mid, block) != null) {
         throw new SdpException(block.number(), "two sections must not have the same mid");
       }
     }
@@ -109,7 +110,7 @@ final class SdpParser {
       }
       List<String> names = words.subList(1, words.size());
       for (String name : names) {
-        if (named(name) == null) {
+        if (!named.containsKey(name)) {
           throw new SdpException(line.number(), "BUNDLE names a section that does not exist");
         }
       }
@@ -122,11 +123,7 @@ final class SdpParser {
 
   /** The section whose transport the bundle uses: its first one; without a bundle our own. */
   private SdpBlock tagged(List<String> bundle, SdpBlock ours) {
-    return bundle.isEmpty() ? ours : named(bundle.get(0));
-  }
-
-  private SdpBlock named(String mid) {
-    return blocks.stream().filter(block -> mid.equals(block.mid())).findFirst().orElse(null);
+    return bundle.isEmpty() ? ours : named.get(bundle.get(0));
   }
 
   private static long number(String digits) {

@@ -17,11 +17,15 @@ final class SdpTransport {
   /** 2^53 - 1: what a browser can show as a number. */
   private static final long MAX_MESSAGE_SIZE = (1L << 53) - 1;
 
+  private static final String END = "end-of-candidates";
+
+  private final SdpBlock session;
   private final SdpBlock own;
   private final List<SdpBlock> places;
   private final SdpBlock candidates;
 
   SdpTransport(SdpBlock session, SdpBlock own, SdpBlock tagged) {
+    this.session = session;
     this.own = own;
     this.places = List.of(own, session, tagged);
     this.candidates = own.has("ice-ufrag") || own.has("candidate") ? own : tagged;
@@ -29,7 +33,7 @@ final class SdpTransport {
 
   DataSection section() {
     return new DataSection(own.mid(), own.protocol(), credentials(), fingerprints(), setup(), sctpPort(),
-      maxMessageSize(), candidates(), places.stream().anyMatch(block -> block.has("end-of-candidates")));
+      maxMessageSize(), candidates(), candidates.has(END) || session.has(END));
   }
 
   boolean trickles() {
@@ -43,7 +47,8 @@ final class SdpTransport {
     try {
       return new IceCredentials(ufrag.after("ice-ufrag"), password.after("ice-pwd"));
     } catch (IllegalArgumentException broken) {
-      throw new SdpException(ufrag.number(), broken.getMessage());
+      boolean isUfrag = IceCredentials.isUfrag(ufrag.after("ice-ufrag"));
+      throw new SdpException((isUfrag ? password : ufrag).number(), broken.getMessage());
     }
   }
 

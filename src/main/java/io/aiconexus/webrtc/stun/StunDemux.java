@@ -12,6 +12,8 @@ public final class StunDemux {
   static final int HEADER = 20;
   static final int COOKIE = 0x2112a442;
 
+  /** The first byte is 0 to 3 (RFC 7983 section 7), which leaves room for every method there is. */
+  private static final int LAST_FIRST_BYTE = 3;
   /** Longest user name fragment of RFC 8839 section 5.4, in bytes. */
   private static final int MAX_UFRAG = 256;
 
@@ -27,7 +29,7 @@ public final class StunDemux {
     int at = datagram.position();
     int length = datagram.remaining();
     return length >= HEADER
-      && (datagram.get(at) & 0xc0) == 0
+      && (datagram.get(at) & 0xff) <= LAST_FIRST_BYTE
       && (length & 3) == 0
       && (datagram.getShort(at + 2) & 0xffff) == length - HEADER
       && datagram.getInt(at + 4) == COOKIE;
