@@ -7,6 +7,8 @@ import java.util.List;
 
 /** An agent with sockets in a simulated network, which trickles its candidates to another one. */
 final class SimPeer implements IceEvents {
+  private static final byte DATA = 22;
+
   final SimNetwork network;
   final IceAgent agent;
   final List<SimSocket> sockets = new ArrayList<>();
@@ -16,6 +18,8 @@ final class SimPeer implements IceEvents {
   final List<Candidate> hostnames = new ArrayList<>();
   final List<InetSocketAddress> paths = new ArrayList<>();
   int gatheringDone;
+  /** Datagrams from sendData of the other one. */
+  int data;
   boolean trickles = true;
   SimPeer other;
 
@@ -35,8 +39,10 @@ final class SimPeer implements IceEvents {
 
   SimSocket host(String ip, int port, SimNat nat) {
     SimSocket[] self = new SimSocket[1];
-    self[0] = new SimSocket(network, nat, SimNetwork.at(ip, port), (from, to, datagram) ->
-      agent.receive(ByteBuffer.wrap(datagram).asReadOnlyBuffer(), self[0], from, network.now));
+    self[0] = new SimSocket(network, nat, SimNetwork.at(ip, port), (from, to, datagram) -> {
+      boolean ours = agent.receive(ByteBuffer.wrap(datagram).asReadOnlyBuffer(), self[0], from, network.now);
+      data += !ours && datagram[0] == DATA ? 1 : 0;
+    });
     sockets.add(self[0]);
     return self[0];
   }
@@ -62,6 +68,12 @@ final class SimPeer implements IceEvents {
       offerer.network.signal(() ->
         offerer.agent.setRemote(answerer.agent.localCredentials(), false, offerer.network.now));
     });
+  }
+
+  /** Sends something that is not STUN over the selected pair. */
+  void sendData() {
+    SelectedPair path = agent.selectedPair();
+    path.socket().send(path.to(), new byte[] {DATA, 1, 2, 3});
   }
 
   boolean isUp() {
