@@ -218,7 +218,6 @@ public final class IceAgent {
       request.refuseUnknown(unknown);
       return true;
     }
-    consent.onRequest(local, from, now);
     asked.onRequest(request, now);
     return true;
   }
