@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param version grows by one with every new description
  * @param iceLite whether the sender is a lite agent
  * @param trickle whether candidates may follow
- * @param bundle the names in the BUNDLE group, the one whose transport counts first; empty without a group
+ * @param bundle the names in the BUNDLE group, the one whose transport counts first; empty without a
+ *   group, and otherwise with that of the data section in it
  * @param sections in their order, which an answer keeps; exactly one is a {@link DataSection}
  */
 public record SessionDescription(long id, long version, boolean iceLite, boolean trickle, List<String> bundle,
@@ -48,9 +49,13 @@ public record SessionDescription(long id, long version, boolean iceLite, boolean
    * The answer to this offer: takes the data channels and rejects all else, in the same order and under the same names
    * (RFC 8829 section 5.3.1, RFC 9143 section 7.3.3).
    *
-   * @param data our end; its mid and protocol become those of the offer
+   * @param data our end; its mid and protocol become those of the offer; its setup must not be {@code actpass}
+   *   (RFC 8842 section 5.3), see {@link Setup#answer}
    */
   public SessionDescription answer(long id, long version, DataSection data) {
+    if (data.setup() == Setup.ACTPASS) {
+      throw new IllegalArgumentException("the setup of an answer must be active or passive");
+    }
     DataSection offered = data();
     DataSection ours = new DataSection(offered.mid(), offered.protocol(), data.credentials(), data.fingerprints(),
       data.setup(), data.sctpPort(), data.maxMessageSize(), data.candidates(), data.endOfCandidates());
@@ -60,7 +65,7 @@ public record SessionDescription(long id, long version, boolean iceLite, boolean
         ? new OtherSection(other.media(), other.protocol(), other.formats(), other.mid(), true)
         : ours);
     }
-    List<String> group = bundle.contains(offered.mid()) ? List.of(offered.mid()) : List.of();
+    List<String> group = bundle.isEmpty() ? List.of() : List.of(offered.mid());
     return new SessionDescription(id, version, false, true, group, answered);
   }
 

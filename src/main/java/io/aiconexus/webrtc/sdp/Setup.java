@@ -18,6 +18,11 @@ public enum Setup {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The answer to this: active if there is a choice, which saves half a round trip (RFC 8842 section 5.3). */
+  public Setup answer() {
+    return this == ACTIVE ? PASSIVE : ACTIVE;
+  }
+
   static Optional<Setup> of(String token) {
     return Arrays.stream(values()).filter(setup -> setup.token().equals(token)).findFirst();
   }
