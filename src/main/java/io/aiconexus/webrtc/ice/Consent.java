@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 /**
  * Asks the peer every few seconds whether it still wants what we send (RFC 7675), which keeps NATs open, too.
  * <p>
- * Each of these checks is sent once only, as section 5.1 wants it. On a network that loses one packet in five this alone
- * would end a connection within the hour, so an ordinary connectivity check with its repetitions (RFC 8445 section 14.3)
- * starts as soon as half the time has passed after which the path counts as silent; its answer is worth the same.
+ * Each of these checks is sent once only, as section 5.1 wants it. Where one packet in five is lost, this alone would
+ * end a connection within the hour, so an ordinary connectivity check with its repetitions (RFC 8445 section 14.3) is
+ * sent once half the time has passed after which the path counts as silent; its answer is worth the same.
  */
 final class Consent {
   /** Checks whose answer would still count; as many as fit into the time until consent expires, and some. */

@@ -1,14 +1,16 @@
 package io.aiconexus.webrtc.ice;
 
+import io.aiconexus.webrtc.stun.StunAttribute;
 import io.aiconexus.webrtc.stun.StunKey;
 import io.aiconexus.webrtc.stun.StunMessage;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
-/** Everything that an ICE restart replaces: credentials of both sides, the peer's candidates, pairs and their checks. */
+/** What an ICE restart replaces: the credentials of both sides, the peer's candidates, the pairs and their checks. */
 final class Generation {
   /** Paths on which the peer asked before its description came; browsers use one for each of their interfaces. */
   private static final int MAX_EARLY = 16;
@@ -143,24 +145,30 @@ final class Generation {
     }
   }
 
-  /** Tells whether a request with this USERNAME is for this generation and proves to know our password. */
-  boolean isAsked(String username, StunMessage request) {
-    return username.startsWith(local.ufrag() + ":") && request.isFrom(localKey);
-  }
-
-  StunKey localKey() {
-    return localKey;
-  }
-
-  /** Answers an authenticated request and does what follows from it (RFC 8445 section 7.3). */
-  void onRequest(PeerRequest request, long now) {
-    if (failed) {
-      return;
+  /**
+   * Answers a Binding request and does what follows from it (RFC 8445 section 7.3).
+   *
+   * @return false when it is not for this generation or does not prove to know our password; then nothing happens
+   */
+  boolean onRequest(StunMessage message, SocketHandle socket, InetSocketAddress from, long now) {
+    String username = Objects.requireNonNullElse(message.text(StunAttribute.USERNAME), "");
+    String prefix = local.ufrag() + ":";
+    if (!username.startsWith(prefix) || !message.isFrom(localKey)) {
+      return false;
     }
-    if (retired) {
+    PeerRequest request = new PeerRequest(message, username.substring(prefix.length()), socket, from, localKey);
+    int[] unknown = message.unknownRequired();
+    if (unknown.length > 0) {
+      request.refuseUnknown(unknown);
+    } else if (retired) {
       request.accept();
-      return;
+    } else if (!failed) {
+      onRequest(request, now);
     }
+    return true;
+  }
+
+  private void onRequest(PeerRequest request, long now) {
     IceRole before = role.current();
     if (role.refuses(request.message())) {
       request.refuseRole();

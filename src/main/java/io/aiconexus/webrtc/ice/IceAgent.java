@@ -1,6 +1,5 @@
 package io.aiconexus.webrtc.ice;
 
-import io.aiconexus.webrtc.stun.StunAttribute;
 import io.aiconexus.webrtc.stun.StunDemux;
 import io.aiconexus.webrtc.stun.StunException;
 import io.aiconexus.webrtc.stun.StunMessage;
@@ -9,14 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
  * One end of a connection looking for a path to the other (RFC 8445), and watching over it once found (RFC 7675).
  * <p>
  * It has no socket, no thread and no clock. Every method takes the time as {@code now}: nanoseconds on a clock that
- * only goes forward, such as {@link System#nanoTime}. After every call {@link #nextDeadline} may have changed, and it is
+ * only goes forward, such as {@link System#nanoTime}. After every call {@link #nextDeadline} may have changed; it is
  * never in the past. All calls come from one thread; what the agent has to say it says to {@link IceEvents}.
  * <p>
  * What comes from the network changes nothing unless it proves to know a password, and answers nothing either.
@@ -33,12 +31,10 @@ public final class IceAgent {
   private final LocalCandidates locals = new LocalCandidates();
   private final Gathering gathering;
   private final Consent consent;
+  private final Progress progress;
   private Generation current;
   /** What the peer may still use while an ICE restart is under way; null otherwise. */
   private Generation previous;
-  private IceState state = IceState.NEW;
-  private SelectedPair selected;
-  private boolean gathered;
 
   /**
    * Makes an agent that knows nobody yet.
@@ -56,6 +52,7 @@ public final class IceAgent {
     this.pacer = new Pacer(settings);
     this.gathering = new Gathering(settings, locals, pacer, random);
     this.consent = new Consent(settings, role, random);
+    this.progress = new Progress(events);
     this.current = generation(local);
   }
 
@@ -91,7 +88,7 @@ public final class IceAgent {
   }
 
   private void added(LocalCandidate candidate) {
-    if (candidate != null && state != IceState.CLOSED) {
+    if (candidate != null && !progress.isClosed()) {
       current.addLocal(candidate);
       events.onLocalCandidate(candidate.candidate());
     }
@@ -105,7 +102,7 @@ public final class IceAgent {
    */
   public void gather(SocketHandle base, InetSocketAddress server, long now) {
     LocalCandidate from = locals.base(base, server.getAddress());
-    if (from != null && state != IceState.CLOSED) {
+    if (from != null && !progress.isClosed()) {
       gathering.ask(from, server);
       settle(now);
     }
@@ -130,7 +127,7 @@ public final class IceAgent {
       }
       return;
     }
-    if (state != IceState.CLOSED) {
+    if (!progress.isClosed()) {
       current.begin(peer, lite, now);
       settle(now);
     }
@@ -146,7 +143,7 @@ public final class IceAgent {
    * @return whether it is of use
    */
   public boolean addRemoteCandidate(Candidate candidate, long now) {
-    boolean added = state != IceState.CLOSED && current.addRemote(candidate);
+    boolean added = !progress.isClosed() && current.addRemote(candidate);
     settle(now);
     return added;
   }
@@ -163,7 +160,7 @@ public final class IceAgent {
    * from {@link #localCandidates}.
    */
   public void restart(IceCredentials fresh, long now) {
-    if (state == IceState.CLOSED) {
+    if (progress.isClosed()) {
       return;
     }
     if (current.remote() != null && !current.hasFailed()) {
@@ -184,7 +181,7 @@ public final class IceAgent {
    * @return whether it was STUN for this agent; false for everything that has to go elsewhere or nowhere
    */
   public boolean receive(ByteBuffer datagram, SocketHandle local, InetSocketAddress from, long now) {
-    if (state == IceState.CLOSED || !StunDemux.isStun(datagram)) {
+    if (progress.isClosed() || !StunDemux.isStun(datagram)) {
       return false;
     }
     StunMessage message;
@@ -194,7 +191,8 @@ public final class IceAgent {
       return false;
     }
     boolean ours = message.method() == StunMethod.BINDING && switch (message.messageClass()) {
-      case REQUEST -> onRequest(message, local, from, now);
+      case REQUEST -> current.onRequest(message, local, from, now)
+        || previous != null && previous.onRequest(message, local, from, now);
       case SUCCESS, ERROR -> onResponse(message, local, from, now);
       case INDICATION -> true;
     };
@@ -204,28 +202,9 @@ public final class IceAgent {
     return ours;
   }
 
-  private boolean onRequest(StunMessage message, SocketHandle local, InetSocketAddress from, long now) {
-    String username = Objects.requireNonNullElse(message.text(StunAttribute.USERNAME), "");
-    Generation asked = current.isAsked(username, message) ? current
-      : previous != null && previous.isAsked(username, message) ? previous : null;
-    if (asked == null) {
-      return false;
-    }
-    String remoteUfrag = username.substring(asked.local().ufrag().length() + 1);
-    PeerRequest request = new PeerRequest(message, remoteUfrag, local, from, asked.localKey());
-    int[] unknown = message.unknownRequired();
-    if (unknown.length > 0) {
-      request.refuseUnknown(unknown);
-      return true;
-    }
-    asked.onRequest(request, now);
-    return true;
-  }
-
   private boolean onResponse(StunMessage message, SocketHandle local, InetSocketAddress from, long now) {
     if (gathering.isAnswered(message, local, from)) {
-      LocalCandidate found = gathering.onResponse(message, local, from);
-      added(found);
+      added(gathering.onResponse(message, local, from));
       return true;
     }
     return consent.onResponse(message, local, from, now) || current.onResponse(message, local, from, now);
@@ -233,7 +212,7 @@ public final class IceAgent {
 
   /** Does what is due; calling it too early or too late does no harm. */
   public void onTimer(long now) {
-    if (state != IceState.CLOSED) {
+    if (!progress.isClosed()) {
       gathering.onTimer(now);
       current.onTimer(now);
       consent.onTimer(now);
@@ -243,7 +222,7 @@ public final class IceAgent {
 
   /** When {@link #onTimer} has to be called at the latest, or {@link #NEVER}. */
   public long nextDeadline() {
-    if (state == IceState.CLOSED) {
+    if (progress.isClosed()) {
       return NEVER;
     }
     return Math.min(gathering.nextDeadline(), Math.min(current.nextDeadline(), consent.nextDeadline()));
@@ -255,12 +234,12 @@ public final class IceAgent {
     consent.stop();
     current.fail();
     previous = null;
-    become(IceState.CLOSED);
+    progress.become(IceState.CLOSED);
   }
 
   /** How far the connection has come. */
   public IceState state() {
-    return state;
+    return progress.state();
   }
 
   /** Our role; it can change when both ends begin with the same one. */
@@ -281,7 +260,7 @@ public final class IceAgent {
 
   /** The path that data takes; null while there is none, and once the state is FAILED or CLOSED: then send nothing. */
   public SelectedPair selectedPair() {
-    return selected;
+    return progress.selected();
   }
 
   /** The end of every call: sends what may be sent and tells what has changed. */
@@ -292,10 +271,9 @@ public final class IceAgent {
       onExpired();
     }
     follow(now);
-    become(next());
-    if (gathering.isDone() && !gathered && state != IceState.CLOSED) {
-      gathered = true;
-      events.onGatheringDone();
+    progress.update(current, consent, gathering.isDone());
+    if (gathering.isDone()) {
+      progress.gathered();
     }
   }
 
@@ -318,41 +296,6 @@ public final class IceAgent {
     if (current.isAgreed()) {
       previous = null;
     }
-    SelectedPair path = pair.view(current.isAgreed());
-    if (!path.equals(selected)) {
-      selected = path;
-      events.onSelectedPair(path);
-    }
-  }
-
-  private IceState next() {
-    if (state == IceState.CLOSED) {
-      return state;
-    }
-    if (consent.isActive()) {
-      boolean complete = current.isAgreed() && current.hasRemoteEnded() && gathering.isDone();
-      IceState answering = complete ? IceState.COMPLETED : IceState.CONNECTED;
-      return consent.isAnswered() ? answering : IceState.DISCONNECTED;
-    }
-    if (current.hasFailed()) {
-      return IceState.FAILED;
-    }
-    boolean searching = current.remote() != null;
-    boolean lost = state != IceState.NEW && state != IceState.CHECKING;
-    return searching ? IceState.CHECKING : lost ? IceState.FAILED : state;
-  }
-
-  private void become(IceState next) {
-    if (next == state) {
-      return;
-    }
-    if (!state.mayBecome(next)) {
-      throw new IllegalStateException("an ICE agent cannot go from " + state + " to " + next);
-    }
-    state = next;
-    if (next == IceState.FAILED || next == IceState.CLOSED) {
-      selected = null;
-    }
-    events.onStateChange(next);
+    progress.select(pair.view(current.isAgreed()));
   }
 }

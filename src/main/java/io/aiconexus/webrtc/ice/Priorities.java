@@ -13,7 +13,7 @@ final class Priorities {
     return ((long) type.preference() << 24) + ((long) localPreference << 8) + (256 - COMPONENT);
   }
 
-  /** Section 6.1.2.3: {@code controlling} and {@code controlled} are the candidates' priorities by the agents' roles. */
+  /** Section 6.1.2.3, of the priorities that the candidates of the two agents have, by their role. */
   static long pair(long controlling, long controlled) {
     return (Math.min(controlling, controlled) << 32) + 2 * Math.max(controlling, controlled)
       + (controlling > controlled ? 1 : 0);

@@ -58,7 +58,7 @@ final class SdpBlock {
     return first == null ? 0 : first.number();
   }
 
-  /** Port 0 means rejected, except that it means "in the bundle or not at all" with bundle-only (RFC 9143 section 6). */
+  /** Port 0 means rejected; with bundle-only it means "in the bundle or not at all" (RFC 9143 section 6). */
   boolean isRejected() {
     return port() == 0 && !has("bundle-only");
   }

@@ -51,7 +51,8 @@ public final class StunBuilder {
   public StunBuilder bytes(int type, byte[] value) {
     int padded = value.length + 3 & ~3;
     makeRoom(4 + padded);
-    out.putShort((short) type).putShort((short) value.length).put(value).position(out.position() + padded - value.length);
+    out.putShort((short) type).putShort((short) value.length).put(value);
+    out.position(out.position() + padded - value.length);
     return this;
   }
 

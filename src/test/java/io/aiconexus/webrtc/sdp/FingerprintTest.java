@@ -29,6 +29,7 @@ class FingerprintTest {
     assertThatThrownBy(() -> Fingerprint.parse("sha-256 " + Samples.HASH.substring(3)))
       .hasMessage("a sha-256 fingerprint has 32 bytes, was 31");
     assertThatThrownBy(() -> Fingerprint.parse("sha-256")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Fingerprint.parse("sha-256  " + Samples.HASH)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Fingerprint.parse("sha-256  " + Samples.HASH))
+      .isInstanceOf(IllegalArgumentException.class);
   }
 }
