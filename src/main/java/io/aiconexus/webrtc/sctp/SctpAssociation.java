@@ -1,0 +1,314 @@
+package io.aiconexus.webrtc.sctp;
+
+import io.aiconexus.webrtc.sctp.Deadlines.Timer;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+
+/**
+ * One SCTP association over DTLS: packets and the time in, packets and events out.
+ * <p>
+ * It has no thread, no clock and no timer. Every call comes from one thread at a time, in practice one event loop, with
+ * the time in nanoseconds on any monotonic scale. The owner
+ * <ul>
+ *   <li>calls {@link #receive} for each packet, and {@link #flush} after the last of a burst;</li>
+ *   <li>calls {@link #flush} after {@link #send}, {@link #consumed}, {@link #resetStream} or {@link #shutdown}, at the
+ *       latest at the end of its turn on the event loop: until then small messages gather into full packets;</li>
+ *   <li>calls {@link #onTimer} once {@link #nextDeadline()} has come; the deadline may change with every call above.</li>
+ * </ul>
+ * Nothing that a peer sends makes a method throw. Memory stays below {@code sendBuffer} plus what is in flight (at most
+ * the peer's window), twice {@code receiveWindow + maxMessageSize}, 512 gaps, and about 40 bytes for each stream used.
+ */
+public final class SctpAssociation {
+
+  private final SctpOptions options;
+  private final SctpListener listener;
+  private final PacketWriter writer;
+  private final PacketReader reader;
+  private final Deadlines deadlines = new Deadlines();
+  private final RtoEstimator rto;
+  private final Lifecycle lifecycle;
+  private final Handshake handshake;
+  private final SendQueue queue;
+  private final InboundData inbound;
+  private final Transmitter transmitter;
+  private final StreamResets resets;
+  private final Heartbeat heartbeat;
+  private final Shutdown shutdown;
+  private final ChunkDispatcher dispatcher;
+  private int outboundStreams;
+  private boolean working;
+  private long packetsReceived;
+  private long packetsDiscarded;
+  private long timeouts;
+
+  /**
+   * Creates an association that waits.
+   *
+   * @param options  its limits
+   * @param random   for tags, first TSNs and keys; a {@link java.security.SecureRandom} outside of tests
+   * @param sink     takes its packets
+   * @param listener hears its events
+   */
+  public SctpAssociation(SctpOptions options, RandomGenerator random, PacketSink sink, SctpListener listener) {
+    this.options = options;
+    this.listener = listener;
+    writer = new PacketWriter(options.mtu(), options.port(), sink);
+    reader = new PacketReader(options.port());
+    rto = new RtoEstimator(options.rtoInitial().toNanos(), options.rtoMin().toNanos(), options.rtoMax().toNanos());
+    lifecycle = new Lifecycle(listener, deadlines);
+    handshake = new Handshake(options, random, writer, deadlines, rto, lifecycle, listener, this::adopt);
+    queue = new SendQueue(options.sendBuffer());
+    inbound = new InboundData(options, deadlines, listener);
+    long initialTsn = Integer.toUnsignedLong(handshake.initialTsn()) + (1L << 32);
+    transmitter = new Transmitter(writer, deadlines, rto, queue, inbound.acknowledger(), initialTsn);
+    resets = new StreamResets(writer, deadlines, rto, queue, transmitter, inbound, listener, handshake.initialTsn());
+    heartbeat = new Heartbeat(writer, deadlines, rto, random, options.heartbeat().toNanos());
+    shutdown = new Shutdown(options, writer, deadlines, rto, lifecycle, transmitter, inbound);
+    dispatcher = new ChunkDispatcher(reader, writer, lifecycle, handshake, transmitter, inbound, resets, heartbeat, shutdown);
+  }
+
+  private void adopt(InitChunk peer) {
+    transmitter.start(peer.window(), peer.forwardTsn());
+    inbound.start(peer.initialTsn(), Math.min(options.maxStreams(), peer.outbound()));
+    resets.start(peer.initialTsn());
+    outboundStreams = Math.min(options.maxStreams(), peer.inbound());
+  }
+
+  /** Sends INIT. Both sides may do so; one is enough. */
+  public void connect(long now) {
+    if (lifecycle.state() == SctpState.CLOSED) {
+      handshake.begin(now);
+    }
+  }
+
+  /** Takes a packet in; its bytes are not kept. {@link #receive(byte[], int, int, long)} without a copy if it has an array. */
+  public void receive(ByteBuffer packet, long now) {
+    if (packet.hasArray()) {
+      receive(packet.array(), packet.arrayOffset() + packet.position(), packet.remaining(), now);
+    } else {
+      byte[] copy = new byte[packet.remaining()];
+      packet.duplicate().get(copy);
+      receive(copy, 0, copy.length, now);
+    }
+  }
+
+  /**
+   * Takes a packet in.
+   * <p>
+   * A packet that is damaged or not ours is dropped; one that breaks the protocol aborts the association.
+   *
+   * @param packet holds the packet; neither changed nor kept
+   * @param offset where the packet begins
+   * @param length how many bytes it has
+   * @param now    the time in nanoseconds
+   */
+  public void receive(byte[] packet, int offset, int length, long now) {
+    if (lifecycle.isOver()) {
+      return;
+    }
+    if (!reader.open(packet, offset, length) || !dispatcher.isForUs()) {
+      packetsDiscarded++;
+      return;
+    }
+    packetsReceived++;
+    boolean connecting = lifecycle.state().connecting();
+    working = true;
+    try {
+      dispatcher.chunks(now);
+      endOfPacket(connecting, now);
+    } catch (Violation violation) {
+      fail(CloseReason.Kind.PROTOCOL_VIOLATION, violation.cause(), violation.getMessage());
+    } finally {
+      working = false;
+      reader.close();
+    }
+  }
+
+  private void endOfPacket(boolean wasConnecting, long now) {
+    if (lifecycle.isOver()) {
+      return;
+    }
+    if (wasConnecting && !lifecycle.state().connecting()) {
+      heartbeat.start(now);
+    }
+    heartbeat.heard(now);
+    resets.performDeferred();
+    if (!lifecycle.isOver()) {
+      inbound.acknowledger().endOfPacket(writer, now);
+      writer.send();
+    }
+  }
+
+  /** Sends what is due and may be sent: queued messages, a SACK that waits, a reset, the next step of a shutdown. */
+  public void flush(long now) {
+    if (working || lifecycle.state().connecting() || lifecycle.isOver()) {
+      return;
+    }
+    working = true;
+    try {
+      if (lifecycle.state().sendsData()) {
+        transmitter.flush(now);
+        resets.flush(now);
+      }
+      shutdown.flush(now);
+      inbound.acknowledger().flush(writer);
+      writer.send();
+      queue.announceLow(listener);
+    } finally {
+      working = false;
+    }
+  }
+
+  /** When {@link #onTimer} wants to be called, or {@link Long#MAX_VALUE} for not at all. */
+  public long nextDeadline() {
+    return deadlines.next();
+  }
+
+  /** Does what the deadline was for, and flushes. Harmless when called early. */
+  public void onTimer(long now) {
+    if (working || lifecycle.isOver()) {
+      return;
+    }
+    if (deadlines.fire(Timer.HANDSHAKE, now)) {
+      handshake.timedOut(now);
+    }
+    if (deadlines.fire(Timer.SACK, now)) {
+      inbound.acknowledger().timedOut();
+    }
+    if (deadlines.fire(Timer.PROBE, now)) {
+      transmitter.probe(now);
+    }
+    if (deadlines.fire(Timer.SHUTDOWN, now)) {
+      shutdown.timedOut(now);
+    }
+    if (deadlines.fire(Timer.GUARD, now)) {
+      fail(CloseReason.Kind.UNREACHABLE, ErrorCause.NONE, "the shutdown took too long");
+    }
+    expireUnanswered(now);
+    flush(now);
+  }
+
+  private void expireUnanswered(long now) {
+    int unanswered = 0;
+    if (deadlines.fire(Timer.RETRANSMIT, now)) {
+      timeouts++;
+      unanswered = transmitter.timedOut(now);
+    }
+    if (deadlines.fire(Timer.RESET, now)) {
+      unanswered = Math.max(unanswered, resets.timedOut(now));
+    }
+    if (deadlines.fire(Timer.HEARTBEAT, now)) {
+      unanswered = Math.max(unanswered, heartbeat.timedOut(now));
+    }
+    if (unanswered > options.maxRetransmits()) {
+      fail(CloseReason.Kind.UNREACHABLE, ErrorCause.NONE, "no answer to " + unanswered + " tries in a row");
+    }
+  }
+
+  /**
+   * Queues a message.
+   *
+   * @param stream   0 to the number of streams that the handshake agreed on, exclusive
+   * @param ppid     the payload protocol identifier
+   * @param data     1 byte to {@code maxMessageSize}; belongs to the association from here on
+   * @param delivery how hard to try
+   * @param now      the time in nanoseconds; a lifetime begins here
+   * @throws IllegalArgumentException when the stream or the length is out of range
+   */
+  public SendOutcome send(int stream, int ppid, byte[] data, Delivery delivery, long now) {
+    if (data.length == 0 || data.length > options.maxMessageSize()) {
+      throw new IllegalArgumentException("a message has 1 to " + options.maxMessageSize() + " bytes, not " + data.length);
+    }
+    if (lifecycle.state() != SctpState.ESTABLISHED) {
+      return SendOutcome.CLOSED;
+    }
+    if (stream < 0 || stream >= outboundStreams) {
+      throw new IllegalArgumentException("stream must be 0 to " + (outboundStreams - 1) + ", was " + stream);
+    }
+    OutboundStream out = queue.stream(stream);
+    if (out.resetting) {
+      return SendOutcome.CLOSED;
+    }
+    if (!queue.fits(data.length)) {
+      return SendOutcome.FULL;
+    }
+    queue.add(new OutboundMessage(out, ppid, data, delivery, now));
+    return SendOutcome.QUEUED;
+  }
+
+  /**
+   * Says that a message from {@link SctpListener#message} of this length is done with, which opens the receive window
+   * again. Whoever does not call it slows the peer down, and then stops it.
+   *
+   * @throws IllegalArgumentException when more is consumed than was delivered
+   */
+  public void consumed(int length) {
+    inbound.window().consume(length);
+  }
+
+  /** Resets the stream's outgoing side once what is queued on it is sent; {@link SctpListener#streamsResetByUs} follows. */
+  public void resetStream(int stream) {
+    if (!lifecycle.isOver()) {
+      resets.request(stream);
+    }
+  }
+
+  /** Ends the association once all queued messages have arrived; nothing more can be sent. */
+  public void shutdown(long now) {
+    if (lifecycle.state() == SctpState.ESTABLISHED) {
+      shutdown.begin(now);
+    } else if (lifecycle.state().connecting()) {
+      fail(CloseReason.Kind.ABORTED, ErrorCause.USER_INITIATED_ABORT, "shut down before it was connected");
+    }
+  }
+
+  /** Ends the association at once and tells the peer why. */
+  public void abort(String detail) {
+    fail(CloseReason.Kind.ABORTED, ErrorCause.USER_INITIATED_ABORT, detail);
+  }
+
+  private void fail(CloseReason.Kind kind, int cause, String detail) {
+    if (lifecycle.isOver()) {
+      return;
+    }
+    writer.discard();
+    if (writer.tag() != 0) {
+      writer.failure(ChunkType.ABORT, 0, cause, detail);
+      writer.send();
+    }
+    lifecycle.end(new CloseReason(kind, cause, detail));
+  }
+
+  /** Bytes queued on the stream and not yet sent for the first time (W3C {@code bufferedAmount}). */
+  public long bufferedAmount(int stream) {
+    OutboundStream out = queue.existing(stream);
+    return out == null ? 0 : out.buffered();
+  }
+
+  /** Bytes queued on all streams. */
+  public long bufferedAmount() {
+    return queue.bytes();
+  }
+
+  /** Sets the amount at which {@link SctpListener#bufferedAmountLow} is called when it is reached from above; 0 at first. */
+  public void bufferedAmountLowThreshold(int stream, long bytes) {
+    queue.stream(stream).lowThreshold(bytes);
+  }
+
+  /** The state now. */
+  public SctpState state() {
+    return lifecycle.state();
+  }
+
+  /** How many streams we may send on; 0 before the handshake. */
+  public int outboundStreams() {
+    return outboundStreams;
+  }
+
+  /** What was done so far. */
+  public SctpStatistics statistics() {
+    return new SctpStatistics(writer.packets(), writer.bytes(), packetsReceived, packetsDiscarded, transmitter.losses(),
+      transmitter.retransmissions(), timeouts, inbound.duplicates(), inbound.refused(), transmitter.abandoned(),
+      transmitter.congestionWindow(), transmitter.inFlight(), rto.smoothed(), inbound.window().held());
+  }
+}
