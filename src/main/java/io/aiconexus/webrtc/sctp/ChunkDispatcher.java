@@ -60,6 +60,13 @@ final class ChunkDispatcher {
     }
   }
 
+  /** Handles a packet that came after the end. */
+  void afterwards() {
+    if (reader.firstType() == ChunkType.SHUTDOWN_ACK) {
+      shutdown.acknowledged();
+    }
+  }
+
   private boolean chunk(long now) {
     SctpState state = lifecycle.state();
     switch (reader.type()) {

@@ -20,6 +20,7 @@ final class CongestionControl {
   private static final double SECOND = 1e9;
 
   private final int mtu;
+  private final int limit;
   private double window;
   private double threshold = Integer.MAX_VALUE;
   private double before;
@@ -27,9 +28,10 @@ final class CongestionControl {
   private double plateauAfter;
   private long epoch = Deadlines.NEVER;
 
-  CongestionControl(int mtu) {
+  CongestionControl(int mtu, int limit) {
     this.mtu = mtu;
-    this.window = (double) INITIAL_PACKETS * mtu;
+    this.limit = limit;
+    this.window = Math.min(limit, INITIAL_PACKETS * mtu);
   }
 
   /** How many bytes may be in flight. */
@@ -40,7 +42,7 @@ final class CongestionControl {
   /** Grows the window for newly acknowledged bytes; called only when the window was what limited us. */
   void acknowledged(int bytes, long now, long roundTrip) {
     if (window < threshold) {
-      window += Math.min(bytes, 2 * mtu);
+      window = Math.min(limit, window + Math.min(bytes, 2 * mtu));
       return;
     }
     if (epoch == Deadlines.NEVER) {
@@ -50,7 +52,7 @@ final class CongestionControl {
     double alpha = renoWindow < before ? ALPHA : 1;
     renoWindow += alpha * bytes * mtu / window;
     double step = Math.max(0, Math.min(target, 1.5 * window) - window) / window * Math.min(bytes, 2 * mtu);
-    window = Math.max(window + step, renoWindow);
+    window = Math.min(limit, Math.max(window + step, renoWindow));
   }
 
   private void startEpoch(long now) {
@@ -83,7 +85,7 @@ final class CongestionControl {
 
   /** Forgets what was not used for {@code periods} timeouts (RFC 9260 section 7.2.1, RFC 7661). */
   void idle(long periods) {
-    double floor = (double) INITIAL_PACKETS * mtu;
+    double floor = Math.min(limit, INITIAL_PACKETS * mtu);
     if (window > floor) {
       threshold = Math.max(threshold, window * 3 / 4);
       window = Math.max(floor, window / (1L << Math.min(periods, 30)));

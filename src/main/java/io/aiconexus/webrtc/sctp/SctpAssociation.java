@@ -60,7 +60,8 @@ public final class SctpAssociation {
     queue = new SendQueue(options.sendBuffer());
     inbound = new InboundData(options, deadlines, listener);
     long initialTsn = Integer.toUnsignedLong(handshake.initialTsn()) + (1L << 32);
-    transmitter = new Transmitter(writer, deadlines, rto, queue, inbound.acknowledger(), initialTsn);
+    transmitter = new Transmitter(writer, deadlines, rto, queue, inbound.acknowledger(), options.maxInFlight(),
+      initialTsn);
     resets = new StreamResets(writer, deadlines, rto, queue, transmitter, inbound, listener, handshake.initialTsn());
     heartbeat = new Heartbeat(writer, deadlines, rto, random, options.heartbeat().toNanos());
     shutdown = new Shutdown(options, writer, deadlines, rto, lifecycle, transmitter, inbound);
@@ -95,7 +96,8 @@ public final class SctpAssociation {
   /**
    * Takes a packet in.
    * <p>
-   * A packet that is damaged or not ours is dropped; one that breaks the protocol aborts the association.
+   * A packet that is damaged or not ours is dropped; one that breaks the protocol aborts the association. Still worth
+   * calling after a shutdown: the peer may not have heard the last word.
    *
    * @param packet holds the packet; neither changed nor kept
    * @param offset where the packet begins
@@ -103,11 +105,12 @@ public final class SctpAssociation {
    * @param now    the time in nanoseconds
    */
   public void receive(byte[] packet, int offset, int length, long now) {
-    if (lifecycle.isOver()) {
-      return;
-    }
     if (!reader.open(packet, offset, length) || !dispatcher.isForUs()) {
       packetsDiscarded++;
+      return;
+    }
+    if (lifecycle.isOver()) {
+      dispatcher.afterwards();
       return;
     }
     packetsReceived++;

@@ -36,6 +36,6 @@ public interface SctpListener {
   /** The stream's buffered amount fell to its threshold or below (W3C {@code onbufferedamountlow}). */
   void bufferedAmountLow(int stream);
 
-  /** The association ended; nothing follows, no packet and no event. Called once. */
+  /** The association ended; no event follows. Called once. */
   void closed(CloseReason reason);
 }

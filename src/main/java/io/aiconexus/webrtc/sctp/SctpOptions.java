@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param receiveWindow   bytes of incoming messages held at once, at least twice {@code maxMessageSize}
  * @param sendBuffer      bytes of outgoing messages queued at once, each message counted with 64 bytes more than its
  *                        length; at least {@code maxMessageSize} and 64
+ * @param maxInFlight     bytes in flight at most, whatever the congestion window would allow; at least 4 packets
  * @param maxStreams      streams offered in each direction, 1 to 65,535
  * @param rtoInitial      the retransmission timeout before anything was measured
  * @param rtoMin          the shortest retransmission timeout
@@ -20,8 +21,8 @@ import java.time.Duration;
  * @param maxRetransmits  timeouts in a row before the peer counts as unreachable (RFC 9260 section 16)
  * @param cookieLifetime  how long a peer may take to echo its cookie
  */
-public record SctpOptions(int port, int mtu, int maxMessageSize, int receiveWindow, int sendBuffer, int maxStreams,
-                          Duration rtoInitial, Duration rtoMin, Duration rtoMax, Duration sackDelay,
+public record SctpOptions(int port, int mtu, int maxMessageSize, int receiveWindow, int sendBuffer, int maxInFlight,
+                          int maxStreams, Duration rtoInitial, Duration rtoMin, Duration rtoMax, Duration sackDelay,
                           Duration heartbeat, int maxRetransmits, Duration cookieLifetime) {
 
   /**
@@ -32,7 +33,7 @@ public record SctpOptions(int port, int mtu, int maxMessageSize, int receiveWind
    * is below RFC 9260's 1 s, because WebRTC is interactive, and above the 200 ms that peers may delay a SACK.
    */
   public static final SctpOptions DEFAULTS = new SctpOptions(
-    5000, 1_150, 262_144, 1 << 20, 16 << 20, 65_535,
+    5000, 1_150, 262_144, 1 << 20, 16 << 20, 4 << 20, 65_535,
     Duration.ofMillis(500), Duration.ofMillis(400), Duration.ofSeconds(10), Duration.ofMillis(20),
     Duration.ofSeconds(30), 10, Duration.ofSeconds(60));
 
@@ -44,6 +45,7 @@ public record SctpOptions(int port, int mtu, int maxMessageSize, int receiveWind
     require(receiveWindow / 2 >= maxMessageSize,
       "receiveWindow must be at least twice maxMessageSize, was " + receiveWindow);
     require(sendBuffer - 64 >= maxMessageSize, "sendBuffer must be at least maxMessageSize and 64, was " + sendBuffer);
+    require(maxInFlight >= 4 * mtu, "maxInFlight must be at least four packets, was " + maxInFlight);
     require(maxStreams > 0 && maxStreams < 65_536, "maxStreams must be 1 to 65535, was " + maxStreams);
     require(rtoMin.toMillis() > 0 && rtoMin.compareTo(rtoMax) <= 0, "rtoMin must be 1 ms to rtoMax, was " + rtoMin);
     require(rtoInitial.compareTo(rtoMin) >= 0 && rtoInitial.compareTo(rtoMax) <= 0,
@@ -56,31 +58,37 @@ public record SctpOptions(int port, int mtu, int maxMessageSize, int receiveWind
 
   /** The same with another port. */
   public SctpOptions withPort(int other) {
-    return new SctpOptions(other, mtu, maxMessageSize, receiveWindow, sendBuffer, maxStreams, rtoInitial, rtoMin,
+    return new SctpOptions(other, mtu, maxMessageSize, receiveWindow, sendBuffer, maxInFlight, maxStreams, rtoInitial, rtoMin,
       rtoMax, sackDelay, heartbeat, maxRetransmits, cookieLifetime);
   }
 
   /** The same with another packet size. */
   public SctpOptions withMtu(int other) {
-    return new SctpOptions(port, other, maxMessageSize, receiveWindow, sendBuffer, maxStreams, rtoInitial, rtoMin,
+    return new SctpOptions(port, other, maxMessageSize, receiveWindow, sendBuffer, maxInFlight, maxStreams, rtoInitial, rtoMin,
       rtoMax, sackDelay, heartbeat, maxRetransmits, cookieLifetime);
   }
 
   /** The same with other limits on messages and memory. */
   public SctpOptions withBuffers(int message, int receive, int send) {
-    return new SctpOptions(port, mtu, message, receive, send, maxStreams, rtoInitial, rtoMin,
+    return new SctpOptions(port, mtu, message, receive, send, maxInFlight, maxStreams, rtoInitial, rtoMin,
+      rtoMax, sackDelay, heartbeat, maxRetransmits, cookieLifetime);
+  }
+
+  /** The same with another limit on what is in flight, such as the size of the socket buffer on a path without loss. */
+  public SctpOptions withMaxInFlight(int other) {
+    return new SctpOptions(port, mtu, maxMessageSize, receiveWindow, sendBuffer, other, maxStreams, rtoInitial, rtoMin,
       rtoMax, sackDelay, heartbeat, maxRetransmits, cookieLifetime);
   }
 
   /** The same with another number of streams. */
   public SctpOptions withMaxStreams(int other) {
-    return new SctpOptions(port, mtu, maxMessageSize, receiveWindow, sendBuffer, other, rtoInitial, rtoMin,
+    return new SctpOptions(port, mtu, maxMessageSize, receiveWindow, sendBuffer, maxInFlight, other, rtoInitial, rtoMin,
       rtoMax, sackDelay, heartbeat, maxRetransmits, cookieLifetime);
   }
 
   /** The same with another heartbeat interval. */
   public SctpOptions withHeartbeat(Duration other) {
-    return new SctpOptions(port, mtu, maxMessageSize, receiveWindow, sendBuffer, maxStreams, rtoInitial, rtoMin,
+    return new SctpOptions(port, mtu, maxMessageSize, receiveWindow, sendBuffer, maxInFlight, maxStreams, rtoInitial, rtoMin,
       rtoMax, sackDelay, other, maxRetransmits, cookieLifetime);
   }
 

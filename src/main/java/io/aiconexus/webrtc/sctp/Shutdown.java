@@ -5,9 +5,6 @@ import io.aiconexus.webrtc.sctp.Deadlines.Timer;
 /** The graceful end: both sides deliver what they have, then part (RFC 9260 section 9.2). */
 final class Shutdown {
 
-  /** How often SHUTDOWN ACK goes out before the peer, which needs nothing from us any more, counts as gone. */
-  private static final int FAREWELLS = 3;
-
   private final SctpOptions options;
   private final PacketWriter writer;
   private final Deadlines deadlines;
@@ -17,6 +14,7 @@ final class Shutdown {
   private final InboundData inbound;
   private int attempts;
   private long told;
+  private boolean completeSent;
 
   Shutdown(SctpOptions options, PacketWriter writer, Deadlines deadlines, RtoEstimator rto, Lifecycle lifecycle,
            Transmitter transmitter, InboundData inbound) {
@@ -73,7 +71,8 @@ final class Shutdown {
   /** T2 fired: says it again. */
   void timedOut(long now) {
     boolean farewell = lifecycle.state() == SctpState.SHUTDOWN_ACK_SENT;
-    if (++attempts > (farewell ? FAREWELLS : options.maxRetransmits())) {
+    if (++attempts > options.maxRetransmits()) {
+      // After SHUTDOWN ACK neither side has anything left that the other needs.
       lifecycle.end(farewell ? done()
         : new CloseReason(CloseReason.Kind.UNREACHABLE, ErrorCause.NONE, "no answer to SHUTDOWN"));
       return;
@@ -103,8 +102,13 @@ final class Shutdown {
     }
   }
 
+  /** The peer agrees. It may have to be told again after the end, when SHUTDOWN COMPLETE was lost. */
   void acknowledged() {
-    if (lifecycle.state() == SctpState.SHUTDOWN_SENT || lifecycle.state() == SctpState.SHUTDOWN_ACK_SENT) {
+    if (lifecycle.isOver() && completeSent) {
+      writer.plain(ChunkType.SHUTDOWN_COMPLETE);
+      writer.send();
+    } else if (lifecycle.state() == SctpState.SHUTDOWN_SENT || lifecycle.state() == SctpState.SHUTDOWN_ACK_SENT) {
+      completeSent = true;
       writer.plain(ChunkType.SHUTDOWN_COMPLETE);
       writer.send();
       lifecycle.end(done());

@@ -32,7 +32,7 @@ final class Transmitter {
   private long retransmissions;
 
   Transmitter(PacketWriter writer, Deadlines deadlines, RtoEstimator rto, SendQueue queue, Acknowledger acknowledger,
-              long initialTsn) {
+              int maxInFlight, long initialTsn) {
     this.writer = writer;
     this.deadlines = deadlines;
     this.rto = rto;
@@ -40,7 +40,7 @@ final class Transmitter {
     this.acknowledger = acknowledger;
     this.outstanding = new Outstanding(initialTsn);
     this.abandonment = new Abandonment(outstanding, queue);
-    this.congestion = new CongestionControl(writer.capacity());
+    this.congestion = new CongestionControl(writer.capacity(), maxInFlight);
     this.recovery = new LossRecovery(outstanding, congestion, abandonment, rto);
   }
 
