@@ -90,11 +90,7 @@ final class ChunkDispatcher {
           inbound.data(reader);
         }
       }
-      case ChunkType.SACK -> {
-        if (transmitter.sack(reader, now)) {
-          transmitter.peerIsAlive();
-        }
-      }
+      case ChunkType.SACK -> transmitter.sack(reader, now);
       case ChunkType.FORWARD_TSN -> {
         if (state.receivesData()) {
           inbound.forward(reader);

@@ -1,6 +1,5 @@
 package io.aiconexus.webrtc.sctp;
 
-import io.aiconexus.webrtc.sctp.Deadlines.Timer;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +19,9 @@ import java.util.random.RandomGenerator;
  */
 public final class SctpAssociation {
 
+  /** How often in one flush a listener may refill a queue that ran low. */
+  private static final int MOST_REFILLS = 16;
+
   private final SctpOptions options;
   private final SctpListener listener;
   private final PacketWriter writer;
@@ -35,11 +37,11 @@ public final class SctpAssociation {
   private final Heartbeat heartbeat;
   private final Shutdown shutdown;
   private final ChunkDispatcher dispatcher;
+  private final TimerDispatcher timers;
   private int outboundStreams;
   private boolean working;
   private long packetsReceived;
   private long packetsDiscarded;
-  private long timeouts;
 
   /**
    * Creates an association that waits.
@@ -66,12 +68,14 @@ public final class SctpAssociation {
     heartbeat = new Heartbeat(writer, deadlines, rto, random, options.heartbeat().toNanos());
     shutdown = new Shutdown(options, writer, deadlines, rto, lifecycle, transmitter, inbound);
     dispatcher = new ChunkDispatcher(reader, writer, lifecycle, handshake, transmitter, inbound, resets, heartbeat, shutdown);
+    timers = new TimerDispatcher(options.maxRetransmits(), deadlines, handshake, transmitter, inbound, resets, heartbeat,
+      shutdown);
   }
 
   private void adopt(InitChunk peer) {
     transmitter.start(peer.window(), peer.forwardTsn());
     inbound.start(peer.initialTsn(), Math.min(options.maxStreams(), peer.outbound()));
-    resets.start(peer.initialTsn());
+    resets.start(peer.initialTsn(), peer.reconfiguration());
     outboundStreams = Math.min(options.maxStreams(), peer.inbound());
   }
 
@@ -82,15 +86,10 @@ public final class SctpAssociation {
     }
   }
 
-  /** Takes a packet in; its bytes are not kept. {@link #receive(byte[], int, int, long)} without a copy if it has an array. */
+  /** Takes in the packet between position and limit, which do not move; without a copy if the buffer has an array. */
   public void receive(ByteBuffer packet, long now) {
-    if (packet.hasArray()) {
-      receive(packet.array(), packet.arrayOffset() + packet.position(), packet.remaining(), now);
-    } else {
-      byte[] copy = new byte[packet.remaining()];
-      packet.duplicate().get(copy);
-      receive(copy, 0, copy.length, now);
-    }
+    ByteBuffer heap = packet.hasArray() ? packet : ByteBuffer.allocate(packet.remaining()).put(packet.duplicate()).flip();
+    receive(heap.array(), heap.arrayOffset() + heap.position(), heap.remaining(), now);
   }
 
   /**
@@ -149,17 +148,24 @@ public final class SctpAssociation {
     }
     working = true;
     try {
-      if (lifecycle.state().sendsData()) {
-        transmitter.flush(now);
-        resets.flush(now);
+      boolean again = true;
+      for (int round = 0; again && round < MOST_REFILLS && !lifecycle.isOver(); round++) {
+        transmit(now);
+        again = queue.announceLow(listener);
       }
-      shutdown.flush(now);
-      inbound.acknowledger().flush(writer);
-      writer.send();
-      queue.announceLow(listener);
     } finally {
       working = false;
     }
+  }
+
+  private void transmit(long now) {
+    if (lifecycle.state().sendsData()) {
+      transmitter.flush(now);
+      resets.flush(now);
+    }
+    shutdown.flush(now);
+    inbound.acknowledger().flush(writer);
+    writer.send();
   }
 
   /** When {@link #onTimer} wants to be called, or {@link Long#MAX_VALUE} for not at all. */
@@ -172,40 +178,8 @@ public final class SctpAssociation {
     if (working || lifecycle.isOver()) {
       return;
     }
-    if (deadlines.fire(Timer.HANDSHAKE, now)) {
-      handshake.timedOut(now);
-    }
-    if (deadlines.fire(Timer.SACK, now)) {
-      inbound.acknowledger().timedOut();
-    }
-    if (deadlines.fire(Timer.PROBE, now)) {
-      transmitter.probe(now);
-    }
-    if (deadlines.fire(Timer.SHUTDOWN, now)) {
-      shutdown.timedOut(now);
-    }
-    if (deadlines.fire(Timer.GUARD, now)) {
-      fail(CloseReason.Kind.UNREACHABLE, ErrorCause.NONE, "the shutdown took too long");
-    }
-    expireUnanswered(now);
+    timers.fire(now).ifPresent(why -> fail(CloseReason.Kind.UNREACHABLE, ErrorCause.NONE, why));
     flush(now);
-  }
-
-  private void expireUnanswered(long now) {
-    int unanswered = 0;
-    if (deadlines.fire(Timer.RETRANSMIT, now)) {
-      timeouts++;
-      unanswered = transmitter.timedOut(now);
-    }
-    if (deadlines.fire(Timer.RESET, now)) {
-      unanswered = Math.max(unanswered, resets.timedOut(now));
-    }
-    if (deadlines.fire(Timer.HEARTBEAT, now)) {
-      unanswered = Math.max(unanswered, heartbeat.timedOut(now));
-    }
-    if (unanswered > options.maxRetransmits()) {
-      fail(CloseReason.Kind.UNREACHABLE, ErrorCause.NONE, "no answer to " + unanswered + " tries in a row");
-    }
   }
 
   /**
@@ -251,8 +225,15 @@ public final class SctpAssociation {
 
   /** Resets the stream's outgoing side once what is queued on it is sent; {@link SctpListener#streamsResetByUs} follows. */
   public void resetStream(int stream) {
+    requireStream(stream);
     if (!lifecycle.isOver()) {
       resets.request(stream);
+    }
+  }
+
+  private void requireStream(int stream) {
+    if (stream < 0 || stream >= options.maxStreams()) {
+      throw new IllegalArgumentException("stream must be 0 to " + (options.maxStreams() - 1) + ", was " + stream);
     }
   }
 
@@ -295,6 +276,7 @@ public final class SctpAssociation {
 
   /** Sets the amount at which {@link SctpListener#bufferedAmountLow} is called when it is reached from above; 0 at first. */
   public void bufferedAmountLowThreshold(int stream, long bytes) {
+    requireStream(stream);
     queue.stream(stream).lowThreshold(bytes);
   }
 
@@ -311,7 +293,7 @@ public final class SctpAssociation {
   /** What was done so far. */
   public SctpStatistics statistics() {
     return new SctpStatistics(writer.packets(), writer.bytes(), packetsReceived, packetsDiscarded, transmitter.losses(),
-      transmitter.retransmissions(), timeouts, inbound.duplicates(), inbound.refused(), transmitter.abandoned(),
+      transmitter.retransmissions(), timers.timeouts(), inbound.duplicates(), inbound.refused(), transmitter.abandoned(),
       transmitter.congestionWindow(), transmitter.inFlight(), rto.smoothed(), inbound.window().held());
   }
 }

@@ -129,10 +129,16 @@ final class SendQueue {
     }
   }
 
-  /** Tells the listener which streams fell to their low threshold since the last call. */
-  void announceLow(SctpListener listener) {
-    while (lowCount > 0) {
-      listener.bufferedAmountLow(low[--lowCount]);
+  /** Tells the listener which streams fell to their low threshold since the last call; false when none did. */
+  boolean announceLow(SctpListener listener) {
+    if (lowCount == 0) {
+      return false;
     }
+    int[] ids = Arrays.copyOf(low, lowCount);
+    lowCount = 0;
+    for (int id : ids) {
+      listener.bufferedAmountLow(id);
+    }
+    return true;
   }
 }

@@ -29,6 +29,7 @@ final class StreamResets {
   private final InboundData inbound;
   private final SctpListener listener;
   private final ArrayDeque<Integer> wanted = new ArrayDeque<>(0);
+  private boolean possible;
   private int ourSequence;
   private int[] asked;
   private byte[] request;
@@ -52,8 +53,9 @@ final class StreamResets {
   }
 
   /** Request sequence numbers begin with the initial TSN (RFC 6525 section 4.1). */
-  void start(int peerInitialTsn) {
+  void start(int peerInitialTsn, boolean peerUnderstands) {
     theirSequence = peerInitialTsn - 1;
+    possible = peerUnderstands;
   }
 
   /** Asks for the stream's outgoing side to be reset once all that is queued on it has been sent. */
@@ -84,6 +86,16 @@ final class StreamResets {
     for (int id : asked) {
       wanted.remove(id);
     }
+    if (possible) {
+      writeRequest();
+      attempts = 0;
+      deadlines.set(Timer.RESET, now + rto.rto());
+    } else {
+      answered(false);
+    }
+  }
+
+  private void writeRequest() {
     writer.makeRoom(Wire.padded(ChunkType.HEADER + REQUEST_FIXED + 2 * asked.length));
     int chunk = writer.begin(ChunkType.RE_CONFIG, 0);
     int at = writer.position();
@@ -98,8 +110,6 @@ final class StreamResets {
     writer.end(at);
     writer.end(chunk);
     request = writer.copyFrom(chunk);
-    attempts = 0;
-    deadlines.set(Timer.RESET, now + rto.rto());
   }
 
   /** The request was not answered in time, or is still in progress over there: sends it again. Returns the attempts. */
@@ -202,12 +212,15 @@ final class StreamResets {
       deadlines.set(Timer.RESET, now + rto.rto());
       return;
     }
+    ourSequence++;
+    deadlines.clear(Timer.RESET);
+    answered(result == PERFORMED || result == NOTHING_TO_DO);
+  }
+
+  private void answered(boolean performed) {
     int[] ids = asked;
     asked = null;
     request = null;
-    ourSequence++;
-    deadlines.clear(Timer.RESET);
-    boolean performed = result == PERFORMED || result == NOTHING_TO_DO;
     for (int id : ids) {
       queue.stream(id).resetting = false;
       if (performed) {

@@ -1,7 +1,5 @@
 package io.aiconexus.webrtc.sctp;
 
-import io.aiconexus.webrtc.sctp.Deadlines.Timer;
-
 /** Sends messages as DATA chunks: what may go, in which packet, and again when it was lost (RFC 9260 sections 6 and 7). */
 final class Transmitter {
 
@@ -11,11 +9,10 @@ final class Transmitter {
   private static final int SMALLEST_PART = 256;
   /** After so many timeouts in a row the peer may have dropped what it had acknowledged in gap blocks. */
   private static final int DOUBTFUL = 3;
-  private static final long SHORTEST_PROBE = 10_000_000;
 
   private final PacketWriter writer;
-  private final Deadlines deadlines;
   private final RtoEstimator rto;
+  private final RetransmissionTimers timers;
   private final SendQueue queue;
   private final Outstanding outstanding;
   private final Abandonment abandonment;
@@ -26,19 +23,17 @@ final class Transmitter {
   private boolean windowFull;
   private int sacks;
   private long forwardedAt;
-  private int timeouts;
-  private boolean probed;
   private long lastSent = Deadlines.NEVER;
   private long retransmissions;
 
   Transmitter(PacketWriter writer, Deadlines deadlines, RtoEstimator rto, SendQueue queue, Acknowledger acknowledger,
               int maxInFlight, long initialTsn) {
     this.writer = writer;
-    this.deadlines = deadlines;
     this.rto = rto;
     this.queue = queue;
     this.acknowledger = acknowledger;
     this.outstanding = new Outstanding(initialTsn);
+    this.timers = new RetransmissionTimers(deadlines, rto, outstanding);
     this.abandonment = new Abandonment(outstanding, queue);
     this.congestion = new CongestionControl(writer.capacity(), maxInFlight);
     this.recovery = new LossRecovery(outstanding, congestion, abandonment, rto);
@@ -59,8 +54,8 @@ final class Transmitter {
     return outstanding.next() - 1;
   }
 
-  /** Handles a SACK's value; returns whether the peer is alive as far as it shows. */
-  boolean sack(PacketReader chunk, long now) {
+  /** Handles a SACK's value; one older than the newest is ignored. */
+  void sack(PacketReader chunk, long now) {
     chunk.require(12);
     byte[] bytes = chunk.packet();
     int at = chunk.body();
@@ -68,12 +63,13 @@ final class Transmitter {
     chunk.require(12 + 4 * blocks + 4 * Wire.uint16(bytes, at + 10));
     long cumulative = Wire.extend(outstanding.acked(), Wire.int32(bytes, at));
     if (cumulative < outstanding.acked()) {
-      return false;
+      return;
     }
-    long window = Wire.uint32(bytes, at + 4);
-    boolean progress = acknowledged(cumulative, bytes, at + 12, blocks, now);
-    peerWindow = window;
-    return progress || window == 0;
+    acknowledged(cumulative, bytes, at + 12, blocks, now);
+    peerWindow = Wire.uint32(bytes, at + 4);
+    if (peerWindow == 0) {
+      timers.peerIsAlive();   // it may keep its window closed for as long as it likes (RFC 9260 section 6.1 A)
+    }
   }
 
   /** Handles the cumulative acknowledgement of a SHUTDOWN. */
@@ -84,7 +80,7 @@ final class Transmitter {
     }
   }
 
-  private boolean acknowledged(long cumulative, byte[] bytes, int at, int blocks, long now) {
+  private void acknowledged(long cumulative, byte[] bytes, int at, int blocks, long now) {
     if (cumulative >= outstanding.next()) {
       throw new Violation("SACK of " + (cumulative - outstanding.next() + 1) + " chunks that were never sent");
     }
@@ -95,42 +91,13 @@ final class Transmitter {
       abandonment.repeat();
     }
     if (progress) {
-      timeouts = 0;
-      probed = false;
-    }
-    if (cumulative > before) {
-      restartTimers(now);
-    } else if (progress) {
-      armProbe(now);
-    }
-    return progress;
-  }
-
-  private void restartTimers(long now) {
-    deadlines.clear(Timer.RETRANSMIT);
-    deadlines.clear(Timer.PROBE);
-    if (!outstanding.isEmpty()) {
-      armTimers(now);
-    }
-  }
-
-  private void armTimers(long now) {
-    deadlines.set(Timer.RETRANSMIT, now + rto.rto());
-    armProbe(now);
-  }
-
-  /** The last packet of a burst has nobody after it to tell of its loss; ask before the timeout (RFC 8985 section 7). */
-  private void armProbe(long now) {
-    if (probed || rto.smoothed() == 0 || outstanding.flight() == 0) {
-      deadlines.clear(Timer.PROBE);
-    } else {
-      deadlines.set(Timer.PROBE, now + Math.max(SHORTEST_PROBE, 2 * rto.smoothed()));
+      timers.acknowledged(cumulative > before, now);
     }
   }
 
   /** The probe's time came: sends the newest chunk in flight once more. */
   void probe(long now) {
-    probed = true;
+    timers.probed();
     for (long tsn = outstanding.next() - 1; tsn > outstanding.acked(); tsn--) {
       if (outstanding.state(tsn) == Outstanding.IN_FLIGHT) {
         writer.makeRoom(ChunkType.DATA_HEADER + outstanding.length(tsn));
@@ -145,22 +112,13 @@ final class Transmitter {
 
   /** T3-rtx fired: everything in flight goes again. Returns how many timeouts there were in a row. */
   int timedOut(long now) {
+    int timeouts = timers.timedOut();
     // A closed window is no sign of congestion: what timed out was a probe (RFC 9260 section 6.1 A).
     boolean congested = peerWindow > 0;
-    timeouts++;
-    rto.backOff();
     recovery.timedOut(timeouts % DOUBTFUL == 0, congested, now);
     abandonment.repeat();
-    probed = true;
-    if (!outstanding.isEmpty()) {
-      armTimers(now);
-    }
+    timers.restart(now);
     return timeouts;
-  }
-
-  /** Notes that the peer answered in some other way. */
-  void peerIsAlive() {
-    timeouts = 0;
   }
 
   /** Sends what may be sent, a SACK along with it if one waits. */
@@ -175,7 +133,7 @@ final class Transmitter {
     if (abandonment.isDue()) {
       forwardedAt = now;
       abandonment.write(writer);
-      armIfUnset(now);
+      timers.sent(now);
     }
   }
 
@@ -214,17 +172,9 @@ final class Transmitter {
       if (lastOfBurst || !mayFill(now)) {
         writer.flag(last, ChunkType.FLAG_IMMEDIATE);
       }
-      armIfUnset(now);
+      timers.sent(now);
     }
     writer.send();
-  }
-
-  private void armIfUnset(long now) {
-    if (!deadlines.isSet(Timer.RETRANSMIT)) {
-      armTimers(now);
-    } else {
-      armProbe(now);
-    }
   }
 
   private int writeLost(long packet, long now) {
