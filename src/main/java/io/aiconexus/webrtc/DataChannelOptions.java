@@ -4,6 +4,7 @@ import static io.aiconexus.config.Section.check;
 
 import io.aiconexus.config.Section;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How a data channel delivers (W3C WebRTC, RTCDataChannelInit). At most one of the two limits makes it unreliable.
@@ -30,6 +31,7 @@ public record DataChannelOptions(boolean ordered, Integer maxRetransmits, Intege
     checkShort("max_retransmits", maxRetransmits, SHORT_MAX);
     checkShort("max_packet_life_time", maxPacketLifeTime, SHORT_MAX);
     checkShort("id", id, SHORT_MAX - 1);
+    checkLength("protocol", protocol);
     check(negotiated == (id != null), "id", "given with negotiated, and only then", id);
   }
 
@@ -52,6 +54,16 @@ public record DataChannelOptions(boolean ordered, Integer maxRetransmits, Intege
   /** Whether every message arrives. */
   public boolean reliable() {
     return maxRetransmits == null && maxPacketLifeTime == null;
+  }
+
+  /** Checks a label as W3C's createDataChannel does: at most 65535 bytes. */
+  static void checkLabel(String label) {
+    checkLength("label", label);
+  }
+
+  private static void checkLength(String key, String text) {
+    int length = text.getBytes(StandardCharsets.UTF_8).length;
+    check(length <= SHORT_MAX, key, "at most " + SHORT_MAX + " bytes", length);
   }
 
   private static void checkShort(String key, Integer value, int max) {

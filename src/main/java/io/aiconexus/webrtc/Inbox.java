@@ -49,9 +49,9 @@ final class Inbox {
     schedule();
   }
 
-  /** What comes after the last message, once that is read; whoever pauses for ever never sees it. */
+  /** What comes after the last message, once that is read; the first such action counts. */
   void end(Runnable action) {
-    last = action;
+    last = last == null ? action : last;
     schedule();
   }
 

@@ -52,6 +52,11 @@ final class LaneChannel {
     }
   }
 
+  /** Its SCTP stream, or -1 before it has one; lane thread only. */
+  int stream() {
+    return channel == null ? -1 : channel.getId();
+  }
+
   /** Queues a message; from the context. */
   void send(Outgoing message) {
     queue.add(message);
@@ -169,8 +174,8 @@ final class LaneChannel {
 
   private void overrun() {
     if (channel != null) {
+      connection.hop(() -> owner.onClosed("the reader did not keep up: more than webrtc.native.receive_cap_bytes came"));
       channel.close();
-      end("the reader did not keep up: more than webrtc.native.receive_cap_bytes came");
     }
   }
 

@@ -29,6 +29,10 @@ import java.util.function.Supplier;
  */
 final class LaneConnection {
 
+  /** libwebrtc's own bounds are 1,024 streams, half of them for channels made at this end. */
+  private static final int MAX_STREAM = 1_023;
+  private static final int MAX_CHANNELS = 256;
+
   private final NativeLane lane;
   private final NativeRelease release;
   private final NativeConfiguration configuration;
@@ -118,9 +122,11 @@ final class LaneConnection {
   void createChannel(NativeChannel channel, Handler<AsyncResult<Void>> created) {
     RTCDataChannel made;
     try {
+      DataChannelOptions.checkLabel(channel.label());
+      checkStream(channel.options());
       made = connection.createDataChannel(channel.label(), NativeConfiguration.of(channel.options()));
     } catch (RuntimeException e) {
-      created.handle(Future.failedFuture(Failure.BAD_REQUEST.because("the channel was refused: " + e.getMessage())));
+      created.handle(Future.failedFuture(e));
       return;
     }
     negotiable = true;
@@ -130,14 +136,20 @@ final class LaneConnection {
     half.open(made, remoteSdp != null);
   }
 
-  /** Takes a channel that the other end made; its events come after {@code announce} was called. */
+  /** Takes a channel that the other end made; the owner hears of it before anything else happens to it. */
   void adopt(RTCDataChannel made, NativeConnection owner) {
-    DataChannelOptions options = NativeConfiguration.optionsOf(made);
-    NativeChannel channel = owner.channel(made.getLabel(), options, made.getId());
+    NativeChannel channel = owner.channel(made.getLabel(), NativeConfiguration.optionsOf(made), made.getId());
     LaneChannel half = channel.half();
+    boolean room = channels.size() < MAX_CHANNELS;
     channels.add(half);
-    owner.announce(channel);
+    events.adopted();
+    if (room) {
+      owner.announce(channel);
+    }
     half.open(made, true);
+    if (!room) {
+      half.closeWhenDrained();
+    }
   }
 
   void forget(LaneChannel channel) {
@@ -176,7 +188,26 @@ final class LaneConnection {
     connection = null;
     channels.forEach(LaneChannel::dispose);
     channels.clear();
-    release.release(handle);
+    if (release.release(handle)) {
+      lane.countReleased();
+    }
+  }
+
+  /**
+   * Throws when libwebrtc would refuse the channel: webrtc-java 0.14.0 crashes the JVM while it words that refusal, so
+   * it must never come to it. Streams can also be taken by the other end, hence the room that is left.
+   */
+  private void checkStream(DataChannelOptions options) {
+    Integer id = options.id();
+    if (channels.size() + events.arriving() >= MAX_CHANNELS) {
+      throw Failure.OVERLOADED.because("a connection holds at most " + MAX_CHANNELS + " channels");
+    }
+    if (id != null && id > MAX_STREAM) {
+      throw Failure.BAD_REQUEST.because("id must be 0 to " + MAX_STREAM + " with the native engine, was " + id);
+    }
+    if (id != null && channels.stream().anyMatch(channel -> channel.stream() == id)) {
+      throw Failure.BAD_REQUEST.because("stream " + id + " is in use");
+    }
   }
 
   private void alive() {

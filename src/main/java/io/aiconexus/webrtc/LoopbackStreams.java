@@ -35,6 +35,7 @@ final class LoopbackStreams {
   }
 
   DataChannel make(String label, DataChannelOptions options, DataChannelListener listener) {
+    DataChannelOptions.checkLabel(label);
     LoopbackChannel channel = new LoopbackChannel(connection, this, label, options, listener);
     if (options.negotiated()) {
       if (byStream.putIfAbsent(options.id(), channel) != null) {

@@ -7,6 +7,7 @@ import dev.onvoid.webrtc.RTCIceConnectionState;
 import dev.onvoid.webrtc.RTCIceGatheringState;
 import dev.onvoid.webrtc.RTCPeerConnectionIceErrorEvent;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -17,11 +18,21 @@ import java.util.function.Consumer;
 final class NativeEvents implements PeerConnectionObserver {
 
   private final NativeLane lane;
+  private final AtomicInteger arriving = new AtomicInteger();
   private volatile NativeConnection connection;
 
   NativeEvents(NativeLane lane, NativeConnection connection) {
     this.lane = lane;
     this.connection = connection;
+  }
+
+  /** Channels of the other end that are there natively and not known to the lane yet. */
+  int arriving() {
+    return arriving.get();
+  }
+
+  void adopted() {
+    arriving.decrementAndGet();
   }
 
   void silence() {
@@ -58,6 +69,7 @@ final class NativeEvents implements PeerConnectionObserver {
 
   @Override
   public void onDataChannel(RTCDataChannel channel) {
+    arriving.incrementAndGet();
     tell(to -> to.onRemoteChannel(channel));
   }
 

@@ -5,11 +5,11 @@ import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,8 @@ final class NativeLane {
   private final Promise<Void> disposed = Promise.promise();
   private final LongAdder received = new LongAdder();
   private final LongAdder thrown = new LongAdder();
-  private final AtomicLong closed = new AtomicLong();
+  private final LongAdder closed = new LongAdder();
+  private final LongAdder released = new LongAdder();
   private final byte[] heap = new byte[SdpLines.MAX_MESSAGE];
   private final ByteBuffer direct = ByteBuffer.allocateDirect(SdpLines.MAX_MESSAGE);
   private HeadlessAudioDeviceModule audio;
@@ -101,20 +102,21 @@ final class NativeLane {
   }
 
   void countClosed() {
-    closed.incrementAndGet();
+    closed.increment();
+  }
+
+  void countReleased() {
+    released.increment();
   }
 
   long received() {
     return received.sum();
   }
 
-  long closed() {
-    return closed.get();
-  }
-
-  /** Exceptions that came out of callbacks. */
-  long thrown() {
-    return thrown.sum();
+  /** Messages received, connections closed, those of them whose memory is back, and exceptions out of callbacks. */
+  JsonObject details() {
+    return new JsonObject().put("messages", received.sum()).put("closed", closed.sum())
+      .put("released", released.sum()).put("callback_errors", thrown.sum());
   }
 
   /** Ends the factory and its audio module; only when no connection of it is left. */

@@ -78,8 +78,7 @@ final class NativeLanes {
 
   synchronized JsonObject details() {
     JsonArray lanes = new JsonArray();
-    connections.forEach((lane, count) -> lanes.add(new JsonObject().put("connections", count)
-      .put("messages", lane.received()).put("closed", lane.closed()).put("callback_errors", lane.thrown())
+    connections.forEach((lane, count) -> lanes.add(lane.details().put("connections", count)
       .put("retiring", !open.contains(lane))));
     return new JsonObject().put("lanes", lanes).put("recycled", recycled)
       .put("message_budget", options.messageBudget());

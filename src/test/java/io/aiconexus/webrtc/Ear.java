@@ -63,7 +63,7 @@ final class Ear implements DataChannelListener {
 
   @Override
   public void onOpen() {
-    opened.add(channel.label());
+    opened.add("open");
   }
 
   @Override
