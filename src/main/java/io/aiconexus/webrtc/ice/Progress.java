@@ -30,6 +30,11 @@ final class Progress {
     }
   }
 
+  /** The end of gathering is to be told, even if it was told of an earlier one. */
+  void awaitGathering() {
+    gathered = false;
+  }
+
   void gathered() {
     if (!gathered && !isClosed()) {
       gathered = true;
