@@ -20,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lane's half of a connection: everything that touches the native object, on the lane's thread and nowhere else.
@@ -28,6 +30,8 @@ import java.util.function.Supplier;
  * the lane, so that the steps of one operation need no other thread.
  */
 final class LaneConnection {
+
+  private static final Logger log = LoggerFactory.getLogger(LaneConnection.class);
 
   /** libwebrtc's own bounds are 1,024 streams, half of them for channels made at this end. */
   private static final int MAX_STREAM = 1_023;
@@ -50,10 +54,20 @@ final class LaneConnection {
     this.configuration = configuration;
   }
 
-  /** Makes the native object. */
+  /**
+   * Makes the native object. Servers are set afterwards: a URL that libwebrtc refuses comes back as an exception from
+   * there, whereas webrtc-java 0.14.0 crashes the JVM when it words that refusal at the making.
+   */
   void open(NativeConnection owner, List<IceServer> servers) {
+    if (lane.factory() == null) {
+      throw Failure.ENGINE_UNAVAILABLE.because("libwebrtc did not start; the log says why");
+    }
     events = new NativeEvents(lane, owner);
-    connection = lane.factory().createPeerConnection(configuration.with(servers), events);
+    connection = lane.factory().createPeerConnection(configuration.with(List.of()), events);
+    if (!servers.isEmpty() && !iceServers(servers)) {
+      close();
+      throw Failure.BAD_REQUEST.because("the ICE servers cannot be used: " + servers);
+    }
   }
 
   /** Runs one operation after all that were asked for before it; from any thread. */
@@ -160,8 +174,15 @@ final class LaneConnection {
     connection.restartIce();
   }
 
-  void iceServers(List<IceServer> servers) {
-    connection.setConfiguration(configuration.with(servers));
+  /** Replaces the servers; false when libwebrtc refuses them, and those before stay. */
+  boolean iceServers(List<IceServer> servers) {
+    try {
+      connection.setConfiguration(configuration.with(servers));
+      return true;
+    } catch (RuntimeException e) {
+      log.warn("ICE servers {} cannot be used: {}", servers, e.getMessage());
+      return false;
+    }
   }
 
   Future<ConnectionStats> stats() {

@@ -11,14 +11,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeoutException;
 
-/** An engine under measurement, with the Vert.x that it runs on. */
+/** An engine under measurement, with the Vert.x that it runs on; {@code -Dwebrtc={...}} gives it other settings. */
 record BenchEngine(Vertx vertx, Engine engine) implements AutoCloseable {
 
   private static final int PATIENCE = 120;
 
   static BenchEngine named(String name) {
     Vertx vertx = Vertx.vertx();
-    WebrtcOptions options = WebrtcOptions.from(Section.of("webrtc", new JsonObject().put("engine", name)));
+    JsonObject settings = new JsonObject(System.getProperty("webrtc", "{}")).put("engine", name);
+    WebrtcOptions options = WebrtcOptions.from(Section.of("webrtc", settings));
     Engine engine = await(Engines.choose(vertx, options));
     if (!engine.status().available()) {
       throw new IllegalStateException(engine.status().reason());
