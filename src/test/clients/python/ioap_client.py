@@ -241,8 +241,11 @@ def read(text):
 # --- Section 4: payloads --------------------------------------------------------------------------------------------
 
 def text(low, high, form=r"(?s).*"):
-    return lambda value: isinstance(value, str) and low <= len(value.encode("utf-16-le", "surrogatepass")) // 2 <= high \
-        and re.fullmatch(form, value) is not None
+    """A string of that many UTF-16 code units."""
+    def rule(value):
+        return isinstance(value, str) and low <= len(value.encode("utf-16-le", "surrogatepass")) // 2 <= high \
+            and re.fullmatch(form, value) is not None
+    return rule
 
 
 def integer(low, high=INTEGER_MAX):
@@ -270,9 +273,11 @@ SDP = {"connection_id": IDENTIFIER, "sdp": text(1, 65536)}
 # For each type: its required fields, and its optional ones (absent or null).
 PAYLOADS = {
     "CHALLENGE": ({"nonce": text(22, 256, r"[A-Za-z0-9_-]+"), "expires_ms": integer(0)}, {}),
-    "REGISTER": ({"nonce": TOKEN, "audience": TOKEN, "public_key": text(1, 44)}, {"capabilities": names, "resume": text(0, 256)}),
+    "REGISTER": ({"nonce": TOKEN, "audience": TOKEN, "public_key": text(1, 44)},
+                 {"capabilities": names, "resume": text(0, 256)}),
     "REGISTERED": ({"session_id": TOKEN, "node_id": TOKEN, "resume_token": TOKEN, "resume_window_ms": integer(0),
-                    "resumed": is_a(bool), "ice_servers": is_a(list), "heartbeat_ms": integer(1), "limits": is_a(dict)}, {}),
+                    "resumed": is_a(bool), "ice_servers": is_a(list), "heartbeat_ms": integer(1),
+                    "limits": is_a(dict)}, {}),
     "UNREGISTER": ({}, {"reason": text(0, 256)}),
     "OFFER": (SDP, {}),
     "ANSWER": (SDP, {}),
@@ -280,9 +285,12 @@ PAYLOADS = {
                       {"sdp_mid": text(0, 64), "sdp_mline_index": integer(0, 1023), "username_fragment": text(0, 256)}),
     "BYE": ({"connection_id": IDENTIFIER}, {"reason": text(0, 256)}),
     "INTENT": ({}, {"query": is_a(str), "task": is_a(str), "status": is_a(str)}),
-    "EXEC_REQUEST": ({"capability": text(1, 128), "args": is_a(dict)}, {"timeout_ms": integer(1, 3600000), "stream": is_a(bool)}),
-    "EXEC_RESPONSE": ({"status": lambda value: value in ("success", "error"), "execution_time_ms": integer(0)}, {"error": is_a(dict)}),
-    "RELAY": ({"connection_id": IDENTIFIER, "channel": text(0, 128), "seq": integer(0)}, {"text": is_a(str), "data": is_base64}),
+    "EXEC_REQUEST": ({"capability": text(1, 128), "args": is_a(dict)},
+                     {"timeout_ms": integer(1, 3600000), "stream": is_a(bool)}),
+    "EXEC_RESPONSE": ({"status": lambda value: value in ("success", "error"), "execution_time_ms": integer(0)},
+                      {"error": is_a(dict)}),
+    "RELAY": ({"connection_id": IDENTIFIER, "channel": text(0, 128), "seq": integer(0)},
+              {"text": is_a(str), "data": is_base64}),
     "ERROR": ({"code": IDENTIFIER, "message": is_a(str)},
               {"retryable": is_a(bool), "retry_after_ms": integer(0), "details": is_a(dict)}),
     "PING": ({}, {"sequence": integer(-INTEGER_MAX)}),
@@ -304,7 +312,8 @@ def check_payload(message):
         raise malformed("an INTENT without query, task or status")
     if kind == "RELAY" and len(present & {"text", "data"}) != 1:
         raise malformed("either text or data")
-    if kind == "EXEC_RESPONSE" and ("result" not in payload if payload["status"] == "success" else "error" not in present):
+    done = kind == "EXEC_RESPONSE" and payload["status"] == "success"
+    if kind == "EXEC_RESPONSE" and ("result" not in payload if done else "error" not in present):
         raise malformed("neither result nor error")
     if kind in ("EXEC_RESPONSE", "PONG") and message.get("correlation_id") is None:
         raise malformed("correlation_id")
@@ -349,8 +358,8 @@ def vectors(directory):
 def check_dids(checks, file):
     for one in file["valid"]:
         key = bytes.fromhex(one["public_key_hex"])
-        checks.that(public_key_of(one["did"]) == key and did_of(key) == one["did"] and base58(key) == one["public_key_base58"],
-                    one["did"])
+        checks.that(public_key_of(one["did"]) == key and did_of(key) == one["did"], one["did"])
+        checks.that(base58(key) == one["public_key_base58"], one["public_key_base58"])
     for one in file["malformed"]:
         checks.refused(lambda: public_key_of(one["did"]), one["reason"])
 
@@ -359,7 +368,8 @@ def check_keys(checks, file):
     for one in file["vectors"]:
         key = Key(bytes.fromhex(one["seed"]))
         signature = key.sign(bytes.fromhex(one["message"])).hex()
-        checks.that(key.did == one["did"] and key.public.hex() == one["public_key"] and signature == one["signature"], one["name"])
+        checks.that(key.did == one["did"] and key.public.hex() == one["public_key"], "key: " + one["name"])
+        checks.that(signature == one["signature"], "signature: " + one["name"])
 
 
 def check_canonical(checks, file):
@@ -430,8 +440,9 @@ class Agent:
                                                    "public_key": base58(self.key.public), **more})
 
     async def send(self, to, kind, payload, correlation_id=None, **more):
-        message = {"id": str(uuid.uuid4()), "timestamp": datetime.datetime.now(datetime.timezone.utc).isoformat(), "from": self.did,
-                   "to": to, "type": kind, "payload": payload, "version": "1.0", **more}
+        now = datetime.datetime.now(datetime.timezone.utc).isoformat()
+        message = {"id": str(uuid.uuid4()), "timestamp": now, "from": self.did, "to": to,
+                   "type": kind, "payload": payload, "version": "1.0", **more}
         if correlation_id is not None:
             message["correlation_id"] = correlation_id
         await self.socket.send(signed(message, self.key))
@@ -446,7 +457,7 @@ class Agent:
         if message["type"] != kind:
             raise AssertionError("%s expected %s, got %s" % (self.name, kind, json.dumps(message)))
         if about is not None and message.get("correlation_id") != about:
-            raise AssertionError("%s: %s answers %s instead of %s" % (self.name, kind, message.get("correlation_id"), about))
+            raise AssertionError("%s: %s does not answer %s: %s" % (self.name, kind, about, json.dumps(message)))
         return message
 
 
@@ -470,22 +481,25 @@ async def chat(url):
         except exceptions.ConnectionClosed:
             checks.that(ann.socket.close_code == 1000, "UNREGISTER closes with 1000, not %s" % ann.socket.close_code)
         sent = await bob.send(ann.did, "INTENT", {"query": "still there?"})
-        fault = await bob.next("ERROR", sent)
-        checks.that(fault["payload"]["code"] == "UNKNOWN_AGENT" and fault["payload"]["retryable"] is True, "who left is unknown")
+        fault = (await bob.next("ERROR", sent))["payload"]
+        checks.that(fault["code"] == "UNKNOWN_AGENT" and fault["retryable"] is True, "who left is unknown")
     await impostor(checks, url, audience)
     return {"ok": not checks.failures, "checks": checks.count, "failures": checks.failures}
 
 
 async def talk(checks, ann, bob):
-    intent = await ann.send(bob.did, "INTENT", {"query": "Wie sp\u00e4t ist es in Z\u00fcrich?", "context": {"lang": "de"}})
+    query = {"query": "Wie sp\u00e4t ist es in Z\u00fcrich?", "context": {"lang": "de"}}
+    intent = await ann.send(bob.did, "INTENT", query)
     heard = await bob.next("INTENT")
     checks.that(heard["id"] == intent and heard["from"] == ann.did, "an intent arrives as it was sent")
     await bob.send(ann.did, "INTENT", {"status": "accepted", "cost": 0}, intent)
     checks.that((await ann.next("INTENT", intent))["payload"]["status"] == "accepted", "an intent is answered")
-    request = await ann.send(bob.did, "EXEC_REQUEST", {"capability": "echo", "args": {"text": "hello"}, "timeout_ms": 5000})
+    request = await ann.send(bob.did, "EXEC_REQUEST",
+                             {"capability": "echo", "args": {"text": "hello"}, "timeout_ms": 5000})
     args = (await bob.next("EXEC_REQUEST"))["payload"]["args"]
     await bob.send(ann.did, "EXEC_RESPONSE", {"status": "success", "result": args, "execution_time_ms": 1}, request)
-    checks.that((await ann.next("EXEC_RESPONSE", request))["payload"]["result"] == {"text": "hello"}, "a request is answered")
+    result = (await ann.next("EXEC_RESPONSE", request))["payload"]["result"]
+    checks.that(result == {"text": "hello"}, "a request is answered")
     ping = await ann.send(ann.gateway, "PING", {"sequence": 7})
     checks.that((await ann.next("PONG", ping))["payload"].get("sequence") == 7, "the gateway answers a ping")
     ping = await ann.send(bob.did, "PING", {"sequence": 8}, hop=1)
@@ -498,9 +512,11 @@ async def provoke(checks, ann, bob):
     await ann.socket.send("not JSON")
     checks.that((await ann.next("ERROR"))["payload"]["code"] == "MALFORMED_MESSAGE", "what is no JSON is malformed")
     sent = await ann.send(bob.did, "HELLO", {})
-    checks.that((await ann.next("ERROR", sent))["payload"]["code"] == "MALFORMED_MESSAGE", "an unknown type is malformed")
+    fault = (await ann.next("ERROR", sent))["payload"]
+    checks.that(fault["code"] == "MALFORMED_MESSAGE", "an unknown type is malformed")
     sent = await ann.send(bob.did, "PING", {}, version="2.0")
-    checks.that((await ann.next("ERROR", sent))["payload"]["code"] == "UNSUPPORTED_VERSION", "version 2 is unsupported")
+    fault = (await ann.next("ERROR", sent))["payload"]
+    checks.that(fault["code"] == "UNSUPPORTED_VERSION", "version 2 is unsupported")
     sent = await ann.send(Key(os.urandom(32)).did, "INTENT", {"query": "anybody?"})
     checks.that((await ann.next("ERROR", sent))["payload"]["code"] == "UNKNOWN_AGENT", "a stranger is unknown")
     sent = await ann.send(bob.did, "INTENT", {"query": "I am bob"}, **{"from": bob.did})
@@ -510,8 +526,9 @@ async def provoke(checks, ann, bob):
 async def impostor(checks, url, audience):
     """A registration that another key signed, one for another gateway, and a session that does not register."""
     async with Agent("mallory", url) as mallory:
-        mallory.did = Key(os.urandom(32)).did
-        await mallory.register(audience)
+        ann = Key(os.urandom(32))
+        mallory.did = ann.did
+        await mallory.register(audience, public_key=base58(ann.public))
         await closed_after(checks, mallory, "INVALID_SIGNATURE", "another key signed")
     async with Agent("mallory", url) as mallory:
         await mallory.register("elsewhere.example.org")
@@ -543,7 +560,8 @@ def main(arguments):
             sys.exit("ioap_client.py chat needs the package python3-websockets: apt-get install python3-websockets")
         try:
             result = asyncio.run(asyncio.wait_for(chat(arguments[1]), 60))
-        except (AssertionError, Refused, OSError, asyncio.TimeoutError, websockets.exceptions.WebSocketException) as reason:
+        except (AssertionError, Refused, OSError, asyncio.TimeoutError,
+                websockets.exceptions.WebSocketException) as reason:
             result = {"ok": False, "failures": [type(reason).__name__ + ": " + str(reason)]}
     print(json.dumps(result))
     return 0 if result["ok"] else 1

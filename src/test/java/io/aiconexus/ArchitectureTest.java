@@ -22,7 +22,8 @@ class ArchitectureTest {
   /** The pure part of retry, which peer and applications use without its verticle. */
   private static final DescribedPredicate<JavaClass> PURE_RETRY = DescribedPredicate.describe("the pure part of retry",
     type -> type.getPackageName().equals(ROOT + ".retry") && !type.getSimpleName().contains("Verticle")
-      && type.getDirectDependenciesFromSelf().stream().noneMatch(to -> to.getTargetClass().getName().equals("io.vertx.core.Vertx")));
+      && type.getDirectDependenciesFromSelf().stream()
+      .noneMatch(to -> to.getTargetClass().getName().equals("io.vertx.core.Vertx")));
 
   @ArchTest
   static final ArchRule featuresDoNotImportEachOther = CompositeArchRule.of(FEATURES.stream().map(feature ->
@@ -45,12 +46,15 @@ class ArchitectureTest {
     .should().dependOnClassesThat().resideInAnyPackage(all(FEATURES)).allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule nothingImportsTheCommandLine = noClasses().that().resideOutsideOfPackages(inside("cli"), inside("loadtest"))
+  static final ArchRule nothingImportsTheCommandLine = noClasses().that()
+    .resideOutsideOfPackages(inside("cli"), inside("loadtest"))
     .should().dependOnClassesThat().resideInAPackage(inside("cli"));
 
   @ArchTest
-  static final ArchRule identityAndProtocolArePure = classes().that().resideInAnyPackage(inside("identity"), inside("protocol"))
-    .should().onlyDependOnClassesThat().resideInAnyPackage(inside("identity"), inside("protocol"), "java..", "io.vertx.core.json..",
+  static final ArchRule identityAndProtocolArePure = classes().that()
+    .resideInAnyPackage(inside("identity"), inside("protocol"))
+    .should().onlyDependOnClassesThat()
+    .resideInAnyPackage(inside("identity"), inside("protocol"), "java..", "io.vertx.core.json..",
       "io.vertx.codegen.annotations..", "com.fasterxml.jackson.core..", "org.bouncycastle..", "org.erdtman.jcs..");
 
   private static String inside(String name) {

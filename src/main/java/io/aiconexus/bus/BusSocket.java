@@ -27,8 +27,10 @@ public final class BusSocket {
   private static final String CLOSE = "close";
   private static final String PING = "ping";
   private static final String PEER = "address";
+  private static final long CLOSE_CODE_WAIT_MS = 50;
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
+  private final Vertx vertx;
   private final EventBus bus;
   private final DeliveryOptions frame = new DeliveryOptions().setSendTimeout(ANSWER_TIMEOUT.toMillis());
   private final String address = Addresses.socket(UUID.randomUUID().toString());
@@ -42,6 +44,7 @@ public final class BusSocket {
   private int closeCode;
 
   private BusSocket(Vertx vertx) {
+    this.vertx = vertx;
     this.bus = vertx.eventBus();
     this.consumer = bus.consumer(address, this::onMessage);
     // Asked for now: once the consumer is unregistered, its completion may never come.
@@ -51,8 +54,9 @@ public final class BusSocket {
   /**
    * Opens a socket to whoever listens at {@code address}.
    * <p>
-   * Fails with {@link Failure#UNAVAILABLE} when nobody does, and with {@link Failure#NOT_CONNECTED} when this side closes it
-   * before it is open; then the other side is closed too. {@code onOpen} sets the handlers; it runs before the first frame.
+   * Fails with {@link Failure#UNAVAILABLE} when nobody does, and with {@link Failure#NOT_CONNECTED} when this side
+   * closes it before it is open; then the other side is closed too. {@code onOpen} sets the handlers; it runs before the
+   * first frame.
    */
   public static Future<BusSocket> connect(Vertx vertx, String address, Handler<BusSocket> onOpen) {
     BusSocket socket = new BusSocket(vertx);
@@ -105,8 +109,8 @@ public final class BusSocket {
   /**
    * Sends a frame; the future succeeds when the other side's handler has taken it.
    * <p>
-   * Fails with {@link Failure#NOT_CONNECTED} when the socket is not open, or the other side is gone or silent for 5 s; that
-   * closes it.
+   * Fails with {@link Failure#NOT_CONNECTED} when the socket is not open, or the other side is gone or silent for 5 s;
+   * that closes it.
    */
   public Future<Void> write(String text) {
     if (closed || peer == null) {
@@ -153,8 +157,9 @@ public final class BusSocket {
     bus.send(peer, "", new DeliveryOptions().addHeader(CLOSE, String.valueOf(code)));
   }
 
+  /** The other side does not take frames; when it closed the socket, its code is on its way and says more than that. */
   private <T> Future<T> gone(Throwable cause) {
-    closed(ABNORMAL);
+    vertx.setTimer(CLOSE_CODE_WAIT_MS, noCode -> closed(ABNORMAL));
     return Future.failedFuture(Failure.NOT_CONNECTED.because("the other side is gone: " + cause.getMessage()));
   }
 

@@ -1,6 +1,8 @@
 package io.aiconexus.cli;
 
+import io.aiconexus.bus.Failure;
 import io.aiconexus.config.ConfigurationException;
+import io.vertx.core.eventbus.ReplyException;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -19,7 +21,8 @@ final class Failures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
     boolean expected = failure instanceof CommandException || failure instanceof ConfigurationException
-      || failure instanceof IOException;
+      || failure instanceof IOException
+      || failure instanceof ReplyException && Failure.of(failure) != Failure.INTERNAL;
     String line = expected ? String.valueOf(failure.getMessage()) : "this is a bug: " + failure;
     command.getErr().println("aiconexus: " + line);
     if (!expected || verbose.getAsBoolean()) {

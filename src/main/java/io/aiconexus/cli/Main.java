@@ -43,7 +43,17 @@ public final class Main {
       System.err.println("aiconexus: " + e.getMessage());
       System.exit(CommandLine.ExitCode.USAGE);
     }
-    System.exit(commandLine().execute(arguments));
+    int status = commandLine().execute(arguments);
+    closeOutput();
+    System.exit(status);
+  }
+
+  /**
+   * Ends what this process says. The native WebRTC library writes "VM attach current thread failed" to standard output
+   * when the JVM goes; a JDK that closes descriptor 1 points it to the null device, and so that text with it.
+   */
+  static void closeOutput() {
+    System.out.close();
   }
 
   /** The command line with all its commands, not yet run; its output can be redirected. */

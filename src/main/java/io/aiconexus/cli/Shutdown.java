@@ -14,14 +14,21 @@ final class Shutdown {
   private Shutdown() {
   }
 
-  /** Closes {@code what} before the JVM goes, for at most 30 s. */
+  /**
+   * Closes {@code what} before the JVM goes, for at most 30 s. Being told to stop is no failure: the exit status is 0, or
+   * 1 when it did not stop in order.
+   */
   static void onSignal(Supplier<Future<Void>> what) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      int status = 0;
       try {
         what.get().await(GRACE_SECONDS, TimeUnit.SECONDS);
       } catch (Exception e) {
-        System.err.println("did not stop in order: " + e.getMessage());
+        System.err.println("aiconexus: did not stop in order: " + e.getMessage());
+        status = 1;
       }
+      Main.closeOutput();
+      Runtime.getRuntime().halt(status);
     }, "shutdown"));
   }
 

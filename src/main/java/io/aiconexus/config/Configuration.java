@@ -18,8 +18,9 @@ import java.util.TreeSet;
  * the command line; each overrides the one before.
  * <p>
  * The defaults name every setting, so whatever they do not know is refused, with the known name that is closest. Texts
- * become what the default is: a number, true or false, a list (values separated by commas, or JSON); a default of null
- * stands for an optional text, an empty object for one whose keys are free. Immutable. Every failure is a
+ * become what the default is: a whole number, a fraction (its default is written with a point: 1.0), true or false, a
+ * list (values separated by commas, or JSON); a default of null stands for an optional text, an empty object for one
+ * whose keys are free. Immutable. Every failure is a
  * {@link ConfigurationException} of one line that says where the value came from.
  */
 public final class Configuration {

@@ -16,7 +16,8 @@ import org.erdtman.jcs.JsonCanonicalizer;
 /** The one form of a JSON text that everybody signs: the JSON Canonicalization Scheme (RFC 8785). Pure; any thread. */
 public final class CanonicalJson {
 
-  private static final JsonFactory STRICT = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final JsonFactory STRICT = JsonFactory.builder()
+    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private CanonicalJson() {
   }
@@ -24,8 +25,8 @@ public final class CanonicalJson {
   /**
    * The canonical UTF-8 bytes of {@code json}.
    *
-   * @throws IllegalArgumentException when it is not I-JSON (RFC 7493): half a surrogate pair, a number that is not finite;
-   *     or when it is nested deeper than 1,000 levels
+   * @throws IllegalArgumentException when it is not I-JSON (RFC 7493): half a surrogate pair, a number that is not
+   *     finite; or when it is nested deeper than 1,000 levels
    */
   public static byte[] encode(JsonObject json) {
     String text;
@@ -41,8 +42,8 @@ public final class CanonicalJson {
   /**
    * The canonical UTF-8 bytes of a JSON text.
    *
-   * @throws IllegalArgumentException when it is not I-JSON (RFC 7493): malformed, a duplicate key, half a surrogate pair, a
-   *     number beyond the range of a double; or when it is nested deeper than 1,000 levels
+   * @throws IllegalArgumentException when it is not I-JSON (RFC 7493): malformed, a duplicate key, half a surrogate pair,
+   *     a number beyond the range of a double; or when it is nested deeper than 1,000 levels
    */
   public static byte[] encode(String json) {
     refuseMalformed(json);
@@ -84,7 +85,8 @@ public final class CanonicalJson {
       map.values().forEach(CanonicalJson::refuseNonFinite);
     } else if (value instanceof Collection<?> collection) {
       collection.forEach(CanonicalJson::refuseNonFinite);
-    } else if ((value instanceof Double || value instanceof Float) && !Double.isFinite(((Number) value).doubleValue())) {
+    } else if ((value instanceof Double || value instanceof Float)
+      && !Double.isFinite(((Number) value).doubleValue())) {
       throw refused("the number " + value + " is not finite", null);
     }
   }

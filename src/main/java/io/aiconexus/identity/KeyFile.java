@@ -116,8 +116,8 @@ public final class KeyFile {
       throw new IOException(file + " is no key file: it has no line " + BEGIN);
     }
     try {
-      byte[] der = Base64.getDecoder().decode(pem.substring(begin + BEGIN.length(), end).replaceAll("[\\r\\n\\t ]", ""));
-      return AgentKey.ofSeed(seed(file, der));
+      String base64 = pem.substring(begin + BEGIN.length(), end).replaceAll("[\\r\\n\\t ]", "");
+      return AgentKey.ofSeed(seed(file, Base64.getDecoder().decode(base64)));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " is no key file: what it holds between BEGIN and END is not Base64", e);
     }
@@ -129,7 +129,7 @@ public final class KeyFile {
         return key.getEncoded();
       }
     } catch (IOException | RuntimeException e) {
-      throw new IOException(file + " holds no private key that can be read; it must be Ed25519 in PKCS#8 (RFC 8410)", e);
+      throw new IOException(file + " holds no key that can be read; it must be Ed25519 in PKCS#8 (RFC 8410)", e);
     }
     throw new IOException(file + " holds a key of another kind; it must be Ed25519 in PKCS#8 (RFC 8410)");
   }

@@ -36,7 +36,7 @@ final class Timestamps {
     require(hour < 24 && minute < 60 && second <= 60);
     int zone = endOfFraction(text);
     long seconds = days * DAY_SECONDS + hour * 3600L + minute * 60L + second - offsetSeconds(text, zone);
-    // A leap second, which the clocks of computers count as the first of the next day, ends a day in UTC (RFC 3339, 5.7).
+    // A leap second, which computers count as the first second of the next day, ends a day in UTC (RFC 3339, 5.7).
     require(second < 60 || seconds % DAY_SECONDS == 0);
     return seconds * 1000 + millis(text, zone);
   }

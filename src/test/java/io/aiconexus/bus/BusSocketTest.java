@@ -105,7 +105,8 @@ class BusSocketTest {
   @Test
   void theListenerMayWriteAtOnce() throws Exception {
     Side late = new Side(vertx);
-    server.run(() -> BusSocket.listen(vertx, "greeter", socket -> socket.write("hello")).completion()).await(5, SECONDS);
+    server.run(() -> BusSocket.listen(vertx, "greeter", socket -> socket.write("hello")).completion())
+      .await(5, SECONDS);
 
     late.run(() -> BusSocket.connect(vertx, "greeter", late::opened)).await(5, SECONDS);
 
@@ -251,7 +252,8 @@ class BusSocketTest {
 
   @Test
   void connectingWhereNobodyListensIsUnavailable() {
-    Throwable cause = catchThrowable(() -> client.run(() -> BusSocket.connect(vertx, "nowhere", socket -> { })).await(5, SECONDS));
+    Throwable cause = catchThrowable(() -> client.run(() -> BusSocket.connect(vertx, "nowhere", socket -> { }))
+      .await(5, SECONDS));
 
     assertThat(Failure.of(cause)).isEqualTo(Failure.UNAVAILABLE);
   }

@@ -92,7 +92,8 @@ class RepliesTest {
   }
 
   private static Future<Message<JsonObject>> request(Vertx vertx) {
-    return vertx.eventBus().request("here", new JsonObject().put("a", "b"), new DeliveryOptions().setSendTimeout(4_000));
+    return vertx.eventBus()
+      .request("here", new JsonObject().put("a", "b"), new DeliveryOptions().setSendTimeout(4_000));
   }
 
   private static void assertFails(Vertx vertx, Failure failure, String reason) {

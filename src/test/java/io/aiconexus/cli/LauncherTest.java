@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aiconexus.cli.Checkout.Result;
-import java.io.FileOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +90,37 @@ class LauncherTest {
   }
 
   @Test
+  void whereItMayInstallItInstallsWhatIsMissingAndGoesOn() throws Exception {
+    Path log = directory.resolve("apt.log");
+    checkout.tool("id", "echo 0");
+    checkout.tool("env", "shift; exec \"$@\"");
+    checkout.tool("apt-cache", "[ \"$2\" = openjdk-17-jdk-headless ]");
+    checkout.tool("ln", "exec /bin/ln \"$@\"");
+    checkout.tool("apt-get", "echo \"$*\" >>'" + log + "'; case $* in *install*) mkdir -p \"$JVM_ROOT\"; "
+      + "ln -s '" + checkout.jdk + "' \"$JVM_ROOT/jdk\" ;; esac");
+
+    Result result = checkout.with("JAVA_HOME", null).with("AICONEXUS_NO_INSTALL", null).run("keygen", "a.pem");
+
+    assertThat(result.status()).isZero();
+    assertThat(result.out()).endsWith("keygen\na.pem\n");
+    assertThat(result.err()).startsWith("aiconexus: installing openjdk-17-jdk-headless\naiconexus: building with");
+    assertThat(Files.readAllLines(log)).hasSize(2).last().asString().endsWith(" openjdk-17-jdk-headless");
+  }
+
+  @Test
+  void anInstallationThatFailsShowsWhyAndTheCommandToType() throws Exception {
+    checkout.tool("id", "echo 0");
+    checkout.tool("env", "shift; exec \"$@\"");
+    checkout.tool("apt-cache", "exit 0");
+    checkout.tool("apt-get", "case $* in *install*) echo 'E: no space left'; exit 100 ;; esac");
+
+    Result result = checkout.with("JAVA_HOME", null).with("AICONEXUS_NO_INSTALL", null).run("keygen", "a.pem");
+
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("E: no space left", "type: sudo apt-get install -y openjdk-17-jdk-headless");
+  }
+
+  @Test
   void aJavaHomeThatIsTooOldIsSaidAndTheJdkOfThePathIsUsed() throws Exception {
     Path old = Files.createDirectories(directory.resolve("old/bin"));
     Files.writeString(directory.resolve("old/release"), "JAVA_VERSION=\"1.8.0_402\"\n");
@@ -117,82 +145,6 @@ class LauncherTest {
   }
 
   @Test
-  void itBuildsOnceAndAgainWhenAFileChangesComesOrGoes() throws Exception {
-    Result first = checkout.run("version");
-    Result second = checkout.run("version");
-    assertThat(first.err()).hasLineCount(1).contains("building");
-    assertThat(second.err()).isEmpty();
-    assertThat(checkout.mavenRuns()).hasSize(1);
-
-    checkout.write("src/main/java/A.java", "class A { int a; }");
-    checkout.run("version");
-    assertThat(checkout.mavenRuns()).as("changed").hasSize(2);
-
-    Files.delete(checkout.home.resolve("src/main/java/B.java"));
-    checkout.run("version");
-    assertThat(checkout.mavenRuns()).as("deleted").hasSize(3);
-
-    checkout.write("src/main/resources/c.txt", "");
-    Files.setLastModifiedTime(checkout.home.resolve("src/main/resources/c.txt"), FileTime.from(Instant.EPOCH));
-    checkout.run("version");
-    assertThat(checkout.mavenRuns()).as("came, with an old date").hasSize(4);
-
-    Files.setLastModifiedTime(checkout.home.resolve("pom.xml"), FileTime.from(Instant.now()));
-    checkout.run("version");
-    assertThat(checkout.mavenRuns()).as("touched").hasSize(4);
-  }
-
-  @Test
-  void whatAnotherBuildLeftIsBuiltAgain() throws Exception {
-    checkout.run("version");
-    Path jar = checkout.home.resolve("target/aiconexus-1-all.jar");
-    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
-
-    checkout.run("version");
-
-    assertThat(checkout.mavenRuns()).hasSize(2);
-  }
-
-  @Test
-  void aBuildThatFailsShowsWhyAndIsTriedAgain() throws Exception {
-    checkout.run("version");
-    checkout.write("pom.xml", "<project>");
-    checkout.maven("echo no such symbol; exit 1");
-
-    Result failed = checkout.run("version");
-    Result again = checkout.run("version");
-
-    assertThat(failed.status()).isEqualTo(1);
-    assertThat(failed.out()).isEmpty();
-    assertThat(failed.err()).contains("no such symbol", "the build failed, see above");
-    assertThat(again.status()).isEqualTo(1);
-    assertThat(checkout.mavenRuns()).hasSize(3);
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void twoAtOnceBuildOnce(boolean flock) throws Exception {
-    if (flock) {
-      assumeTrue(Files.exists(Path.of("/usr/bin/flock")), "needs flock");
-      checkout.systemTool("flock");
-    }
-    Path gate = directory.resolve("gate");
-    assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
-    checkout.maven("read -r go <'" + gate + "'; mkdir -p target; echo jar >target/aiconexus-1-all.jar");
-
-    Process one = checkout.start("version");
-    Process two = checkout.start("version");
-    try (var open = new FileOutputStream(gate.toFile())) {
-      open.write("go\ngo\n".getBytes());
-    }
-
-    assertThat(Checkout.result(one).status()).isZero();
-    assertThat(Checkout.result(two).status()).isZero();
-    assertThat(checkout.mavenRuns()).hasSize(1);
-    assertThat(checkout.home.resolve("target/launcher.lock.d")).doesNotExist();
-  }
-
-  @Test
   void itWorksThroughASymbolicLinkFromAnywhere() throws Exception {
     Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("a check out/aiconexus"));
     Path linked = Files.createSymbolicLink(directory.resolve("linked"), Path.of("link"));
@@ -214,6 +166,21 @@ class LauncherTest {
 
     assertThat(arguments).containsSubsequence(option, "-XX:+ExitOnOutOfMemoryError", "-Xmx64m", "-Da=*", "-jar");
     assertThat(arguments.stream().filter(each -> each.startsWith("--sun") || each.startsWith("-Dfile"))).hasSize(1);
+  }
+
+  @Test
+  void aSignalReachesJava() throws Exception {
+    Files.writeString(checkout.jdk.resolve("bin/java"),
+      "#!/bin/sh\ntrap 'echo stopped; exit 9' TERM\necho running\nread -r line\n");
+    checkout.run("version");
+
+    Process launcher = checkout.start("serve", "--engine", "jvm");
+    String running = launcher.inputReader().readLine();
+    launcher.toHandle().destroy();
+
+    assertThat(running).isEqualTo("running");
+    assertThat(launcher.inputReader().readLine()).isEqualTo("stopped");
+    assertThat(launcher.waitFor()).isEqualTo(9);
   }
 
   @Test

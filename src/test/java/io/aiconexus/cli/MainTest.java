@@ -143,6 +143,19 @@ class MainTest {
   }
 
   @Test
+  void aWrongLogLevelIsWrongUsage() throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+      "-cp", System.getProperty("java.class.path"), Main.class.getName(), "version").redirectErrorStream(true);
+    builder.environment().put("AICONEXUS_LOG_LEVEL", "loud");
+
+    Process process = builder.start();
+
+    assertThat(new String(process.getInputStream().readAllBytes()).strip()).isEqualTo(
+      "aiconexus: AICONEXUS_LOG_LEVEL must be one of error, warn, info, debug, trace, was \"loud\"");
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  @Test
   void theLogOfTheCommandLineIsNotFoundByApplicationsThatEmbed() {
     ClassLoader classes = Main.class.getClassLoader();
 

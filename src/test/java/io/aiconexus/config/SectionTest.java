@@ -58,10 +58,12 @@ class SectionTest {
     refused(section -> section.millis("host", Duration.ZERO), "signaling.host must be a whole number, was \"::\"");
     refused(section -> section.flag("host", true), "signaling.host must be true or false, was \"::\"");
     refused(section -> section.strings("host", List.of()), "signaling.host must be a list of texts, was \"::\"");
-    refused(section -> section.strings("servers", List.of()), "signaling.servers must be a list of texts, was [{\"urls\":\"stun:x\"}]");
+    refused(section -> section.strings("servers", List.of()),
+      "signaling.servers must be a list of texts, was [{\"urls\":\"stun:x\"}]");
     refused(section -> section.objects("names"), "signaling.names must be a list of objects, was [\"a\",\"b\"]");
     refused(section -> section.section("names"), "signaling.names must be an object, was [\"a\",\"b\"]");
-    refused(section -> section.section("inner").integer("port", 1), "signaling.inner.port must be a whole number, was \"x\"");
+    refused(section -> section.section("inner").integer("port", 1),
+      "signaling.inner.port must be a whole number, was \"x\"");
   }
 
   @Test
@@ -70,7 +72,8 @@ class SectionTest {
       "signaling.big must be a whole number of -2147483648 to 2147483647, was 9007199254740993");
     Section section = Section.of("x", new JsonObject().put("n", BigInteger.TWO.pow(64)));
     assertThatThrownBy(() -> section.number("n", 1)).isInstanceOf(ConfigurationException.class)
-      .hasMessage("x.n must be a whole number of -9223372036854775808 to 9223372036854775807, was 18446744073709551616");
+      .hasMessage("x.n must be a whole number of -9223372036854775808 to 9223372036854775807, "
+        + "was 18446744073709551616");
   }
 
   @Test
@@ -107,11 +110,13 @@ class SectionTest {
   void aCheckNamesKeyRuleAndValue() {
     Section.check(true, "retry.jitter", "0 to 1", 0.5);
 
-    assertThatThrownBy(() -> Section.check(false, "retry.jitter", "0 to 1", 2)).isInstanceOf(ConfigurationException.class)
+    assertThatThrownBy(() -> Section.check(false, "retry.jitter", "0 to 1", 2))
+      .isInstanceOf(ConfigurationException.class)
       .hasMessage("retry.jitter must be 0 to 1, was 2");
   }
 
   private static void refused(Consumer<Section> read, String message) {
-    assertThatThrownBy(() -> read.accept(Section.of("signaling", JSON))).isInstanceOf(ConfigurationException.class).hasMessage(message);
+    assertThatThrownBy(() -> read.accept(Section.of("signaling", JSON))).isInstanceOf(ConfigurationException.class)
+      .hasMessage(message);
   }
 }

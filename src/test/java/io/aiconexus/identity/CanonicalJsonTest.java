@@ -19,7 +19,8 @@ class CanonicalJsonTest {
     String json = "{\"numbers\":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],"
       + "\"string\":\"\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\",\"literals\":[null,true,false]}";
 
-    assertThat(canonical(json)).isEqualTo("{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],"
+    assertThat(canonical(json))
+      .isEqualTo("{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],"
       + "\"string\":\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
   }
 
@@ -36,11 +37,13 @@ class CanonicalJsonTest {
     String json = "{\"z\":[1,{\"b\":0.1,\"a\":1e21}],\"a\":\"\u00e9\",\"n\":null,\"big\":12345678901234567890}";
 
     assertThat(CanonicalJson.encode(new JsonObject(json))).isEqualTo(CanonicalJson.encode(json));
-    assertThat(canonical(json)).isEqualTo("{\"a\":\"\u00e9\",\"big\":12345678901234567000,\"n\":null,\"z\":[1,{\"a\":1e+21,\"b\":0.1}]}");
+    assertThat(canonical(json))
+      .isEqualTo("{\"a\":\"\u00e9\",\"big\":12345678901234567000,\"n\":null,\"z\":[1,{\"a\":1e+21,\"b\":0.1}]}");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\"}", "{\"a\":\"\\udc00\\ud800\"}", "{\"a\":\"x\\ud83d\"}",
+  @ValueSource(strings = {"{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00\"}", "{\"a\":\"\\udc00\\ud800\"}",
+    "{\"a\":\"x\\ud83d\"}",
     "{\"\\ud83dx\":1}", "{\"a\":[{\"b\":\"\\ud83d\\ud83d\\ude00\"}]}"})
   void halfACharacterHasNoCanonicalForm(String json) {
     assertThatThrownBy(() -> CanonicalJson.encode(json)).isInstanceOf(IllegalArgumentException.class)
@@ -50,9 +53,12 @@ class CanonicalJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"b\":{\"a\":1,\"\\u0061\":2}}", "{\"a\":1e400}", "{\"a\":-1e400}", "{\"a\":NaN}",
-    "{\"a\":Infinity}", "{\"a\":01}", "{\"a\":+1}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":0x1}", "{a:1}", "{'a':1}", "{\"a\":1}x",
-    "{\"a\":1,}", "{\"a\":\"\n\"}", "{\"a\":tru}", "{", "", "nul", "{\"a\":\"\\x\"}", "{\"a\":\"\\u00g0\"}", "[1,]", "/**/{}"})
+  @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"b\":{\"a\":1,\"\\u0061\":2}}", "{\"a\":1e400}", "{\"a\":-1e400}",
+    "{\"a\":NaN}",
+    "{\"a\":Infinity}", "{\"a\":01}", "{\"a\":+1}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":0x1}", "{a:1}", "{'a':1}",
+    "{\"a\":1}x",
+    "{\"a\":1,}", "{\"a\":\"\n\"}", "{\"a\":tru}", "{", "", "nul", "{\"a\":\"\\x\"}", "{\"a\":\"\\u00g0\"}", "[1,]",
+    "/**/{}"})
   void whatIsNotInternetJsonIsRefused(String json) {
     assertThatThrownBy(() -> CanonicalJson.encode(json)).isInstanceOf(IllegalArgumentException.class)
       .hasMessageStartingWith("not canonicalizable JSON: ");

@@ -44,8 +44,10 @@ class DidTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "did", "did:key:", "did:web:example.org", "DID:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",
-    "did:key:Z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp", " did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp"})
+  @ValueSource(strings = {"", "did", "did:key:", "did:web:example.org",
+    "DID:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",
+    "did:key:Z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",
+    " did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp"})
   void whatDoesNotStartLikeADidKeyIsRefused(String text) {
     assertThatThrownBy(() -> Did.parse(text)).isInstanceOf(IllegalArgumentException.class)
       .hasMessageContaining("it must start with did:key:z");

@@ -24,7 +24,8 @@ class SignaturesTest {
   private final AgentKey key = AgentKey.ofSeed(new byte[32]);
 
   private JsonObject message() {
-    return new JsonObject().put("from", key.did().toString()).put("payload", new JsonObject().put("n", 1).put("t", "\u00e9"));
+    return new JsonObject().put("from", key.did().toString())
+      .put("payload", new JsonObject().put("n", 1).put("t", "\u00e9"));
   }
 
   @Test
@@ -133,8 +134,10 @@ class SignaturesTest {
     // The last character before the padding carries four bits that the bytes do not use.
     String otherTrailingBits = good.substring(0, 85) + (char) (good.charAt(85) + 1) + "==";
 
-    for (String bad : new String[] {"", "=", good.substring(0, 86), good + "=", good + "\n", " " + good.substring(1), otherTrailingBits,
-      good.substring(0, 84) + "====", "A".repeat(88), "A".repeat(87) + "=", good.replace('=', 'A'), "\u00e9" + good.substring(1)}) {
+    String[] others = {"", "=", good.substring(0, 86), good + "=", good + "\n", " " + good.substring(1),
+      otherTrailingBits, good.substring(0, 84) + "====", "A".repeat(88), "A".repeat(87) + "=", good.replace('=', 'A'),
+      "\u00e9" + good.substring(1)};
+    for (String bad : others) {
       assertThat(Signatures.verify(signed.copy().put("signature", bad), key.did())).as(bad).isFalse();
     }
     if (!urlSafe.equals(good)) {

@@ -13,8 +13,10 @@ class CloseCodeTest {
 
   @Test
   void theNumbersAreThoseOfTheWire() {
-    assertThat(Stream.of(CloseCode.values()).map(code -> code.number() + " " + code.reason())).containsExactly("1000 normal",
-      "1001 going away", "1009 too large", "4001 draining", "4002 heartbeat lost", "4003 slow reader", "4005 rate limited",
+    assertThat(Stream.of(CloseCode.values()).map(code -> code.number() + " " + code.reason()))
+      .containsExactly("1000 normal",
+      "1001 going away", "1009 too large", "4001 draining", "4002 heartbeat lost", "4003 slow reader",
+      "4005 rate limited",
       "4006 node full", "4500 not authenticated", "4501 protocol errors", "4503 register timeout", "4504 replaced");
   }
 

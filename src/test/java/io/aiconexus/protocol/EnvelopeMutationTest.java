@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Damages good messages at random, from a fixed seed: whatever comes out is read or refused, and nothing else happens. */
+/** Damages good messages at random, from a fixed seed: whatever comes out is read or refused, and nothing else. */
 class EnvelopeMutationTest {
 
   private static final int MUTATIONS = 100_000;
-  private static final String[] PIECES = {"\"", "\\", "{", "}", "[", "]", ",", ":", "null", "true", "1e999", "-", "0", "9223372036854775808",
-    "1.5", "\\u0000", "\\ud800", "\ud800", "\u0000", "\ufeff", "\u2028", "id", "payload", "params", "\"id\":\"x\",", "did:key:z", "Z",
+  private static final String[] PIECES = {"\"", "\\", "{", "}", "[", "]", ",", ":", "null", "true", "1e999", "-", "0",
+    "9223372036854775808",
+    "1.5", "\\u0000", "\\ud800", "\ud800", "\u0000", "\ufeff", "\u2028", "id", "payload", "params", "\"id\":\"x\",",
+    "did:key:z", "Z",
     "-9223372036854775808", "1E-400", "/*", "'", "\n", "+99:99", "2026-02-30T", "version", "2.0", " "};
 
   private final Random random = new Random(42);
@@ -60,9 +62,11 @@ class EnvelopeMutationTest {
       case 0 -> text.substring(0, at) + text.substring(end);
       case 1 -> text.substring(0, at) + PIECES[random.nextInt(PIECES.length)] + text.substring(at);
       case 2 -> text.substring(0, at) + PIECES[random.nextInt(PIECES.length)] + text.substring(end);
-      case 3 -> text.substring(0, at) + (char) random.nextInt(0x10000) + text.substring(Math.min(text.length(), at + 1));
+      case 3 -> text.substring(0, at) + (char) random.nextInt(0x10000)
+        + text.substring(Math.min(text.length(), at + 1));
       case 4 -> text.substring(0, end) + text.substring(at);
-      default -> random.nextInt(4) == 0 ? text.substring(0, at) : text.substring(0, at) + text.substring(at).replaceFirst("[0-9]+",
+      default -> random.nextInt(4) == 0 ? text.substring(0, at) : text.substring(0, at) + text.substring(at)
+        .replaceFirst("[0-9]+",
         PIECES[random.nextInt(PIECES.length)].replace("\\", "\\\\"));
     };
   }

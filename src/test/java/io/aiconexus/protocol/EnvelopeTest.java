@@ -21,7 +21,8 @@ class EnvelopeTest {
 
   private static JsonObject message() {
     return new JsonObject().put("id", "m-1").put("timestamp", "2026-01-31T12:00:00Z").put("from", ANN.did().toString())
-      .put("to", BOB.toString()).put("type", "PING").put("payload", new JsonObject().put("sequence", 7)).put("version", "1.0");
+      .put("to", BOB.toString()).put("type", "PING").put("payload", new JsonObject().put("sequence", 7))
+      .put("version", "1.0");
   }
 
   @Test
@@ -59,7 +60,8 @@ class EnvelopeTest {
 
   @Test
   void unknownFieldsAreIgnored() {
-    JsonObject message = message().put("trace", new JsonObject().put("span", new JsonArray().add(1).addNull().add(true).add("x")))
+    JsonObject message = message()
+      .put("trace", new JsonObject().put("span", new JsonArray().add(1).addNull().add(true).add("x")))
       .put("hop", 1).putNull("nothing");
 
     assertThat(Envelope.read(message.encode()).id()).isEqualTo("m-1");
@@ -109,7 +111,8 @@ class EnvelopeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a b", "a/b", "\u00e9", "a\n", "\u0000", "a,b", "a@b", "a[", "a`", "a{", "\ud83d\ude00",
+  @ValueSource(strings = {"", " ", "a b", "a/b", "\u00e9", "a\n", "\u0000", "a,b", "a@b", "a[", "a`", "a{",
+    "\ud83d\ude00",
     "01234567890123456789012345678901234567890123456789012345678901234"})
   void otherIdsAreRefused(String id) {
     assertMalformed(message().put("id", id).encode(), "id must be 1 to 64 characters of A-Za-z0-9._:-");
@@ -172,7 +175,8 @@ class EnvelopeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1", "1.", ".1", "v1.0", "1.0.0", "1.0 ", "1.x", "1.99999", "one", "1,0", "-1.0", "1.\u0660"})
+  @ValueSource(strings = {"", "1", "1.", ".1", "v1.0", "1.0.0", "1.0 ", "1.x", "1.99999", "one", "1,0", "-1.0",
+    "1.\u0660"})
   void whatIsNoVersionIsMalformed(String version) {
     assertMalformed(message().put("version", version).encode(), "version must be \"1.0\"");
   }
@@ -183,13 +187,15 @@ class EnvelopeTest {
     assertMalformed(text.replace("\"id\":", "\"type\":\"PING\",\"id\":"), "duplicate field");
     assertMalformed(text.replace("\"id\":", "\"i\\u0064\":\"m-1\",\"id\":"), "duplicate field");
     assertMalformed(text.replace("\"sequence\":", "\"sequence\":7,\"sequence\":"), "duplicate field");
-    assertMalformed(text.replace("\"sequence\":7", "\"params\":{\"a\":[{\"b\":1,\"c\":2,\"d\":3,\"b\":1}]}"), "duplicate field");
+    assertMalformed(text.replace("\"sequence\":7", "\"params\":{\"a\":[{\"b\":1,\"c\":2,\"d\":3,\"b\":1}]}"),
+      "duplicate field");
     assertMalformed(text.replace("\"id\":", "\"x\":[0,{\"y\":1,\"y\":1}],\"id\":"), "duplicate field");
   }
 
   @Test
   void theSameNameInDifferentObjectsIsNoDuplicate() {
-    String text = message().put("payload", new JsonObject("{\"id\":\"x\",\"a\":{\"id\":1},\"b\":[{\"id\":1},{\"id\":1}]}")).encode();
+    String text = message()
+      .put("payload", new JsonObject("{\"id\":\"x\",\"a\":{\"id\":1},\"b\":[{\"id\":1},{\"id\":1}]}")).encode();
 
     assertThat(Envelope.read(text).id()).isEqualTo("m-1");
   }
@@ -201,8 +207,10 @@ class EnvelopeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "null", "1", "\"x\"", "[]", "[{}]", "{", "{]", "{\"id\"", "{\"id\":", "{\"id\":\"m-1\"", "{id:1}",
-    "{'id':'x'}", "{\"id\":\"a\",}", "// comment\n{}", "{\"id\":\"a\nb\"}", "{\"id\":\"\\q\"}", "{\"id\":NaN}", "\ufeff{}", "{\"x\":01}",
+  @ValueSource(strings = {"", " ", "null", "1", "\"x\"", "[]", "[{}]", "{", "{]", "{\"id\"", "{\"id\":",
+    "{\"id\":\"m-1\"", "{id:1}",
+    "{'id':'x'}", "{\"id\":\"a\",}", "// comment\n{}", "{\"id\":\"a\nb\"}", "{\"id\":\"\\q\"}", "{\"id\":NaN}",
+    "\ufeff{}", "{\"x\":01}",
     "{\"x\":+1}", "{\"x\":.5}", "{\"x\":tru}", "<html>"})
   void whatIsNotOneJsonObjectIsRefused(String text) {
     assertThat(refusal(text).code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE);
@@ -235,7 +243,8 @@ class EnvelopeTest {
   @ValueSource(strings = {"0", "-0", "1", "-1", "9007199254740991", "-9007199254740991"})
   void integersOfFiftyThreeBitsAreAcceptedAnywhere(String number) {
     assertThat(Envelope.read(message().encode().replace(":7", ":" + number)).id()).isEqualTo("m-1");
-    assertThat(Envelope.read(message().put("hop", new JsonArray().add("N")).encode().replace("\"N\"", number)).id()).isEqualTo("m-1");
+    assertThat(Envelope.read(message().put("hop", new JsonArray().add("N")).encode().replace("\"N\"", number)).id())
+      .isEqualTo("m-1");
   }
 
   @ParameterizedTest
@@ -244,20 +253,25 @@ class EnvelopeTest {
     "1111111111111111111111111111111111111111111111111111111111111"})
   void otherNumbersAreRefusedOutsideArgsParamsAndResult(String number) {
     assertThat(refusal(message().encode().replace(":7", ":" + number)).code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE);
-    assertThat(refusal(message().encode().replace(":7", ":" + "[{\"args\":" + number + "}]")).code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE);
-    assertThat(refusal("{\"args\":" + number + "," + message().encode().substring(1)).code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE);
+    assertThat(refusal(message().encode().replace(":7", ":" + "[{\"args\":" + number + "}]")).code())
+      .isEqualTo(ErrorCode.MALFORMED_MESSAGE);
+    assertThat(refusal("{\"args\":" + number + "," + message().encode().substring(1)).code())
+      .isEqualTo(ErrorCode.MALFORMED_MESSAGE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"args", "params", "result"})
   void anyFiniteNumberIsAcceptedInsideArgsParamsAndResult(String field) {
-    for (String number : new String[] {"1.5", "-1e3", "9007199254740992", "1e308", "5e-324", "18446744073709551616", "-0.0",
+    for (String number
+      : new String[] {"1.5", "-1e3", "9007199254740992", "1e308", "5e-324", "18446744073709551616", "-0.0",
       "-9223372036854775808"}) {
       String value = "\"" + field + "\":{\"a\":[" + number + "],\"b\":" + number + "}";
       assertThat(Envelope.read(message().encode().replace("\"sequence\":7", value)).id()).isEqualTo("m-1");
-      assertThat(Envelope.read(message().encode().replace("\"sequence\":7", "\"" + field + "\":" + number)).id()).isEqualTo("m-1");
+      assertThat(Envelope.read(message().encode().replace("\"sequence\":7", "\"" + field + "\":" + number)).id())
+        .isEqualTo("m-1");
     }
-    assertMalformed(message().encode().replace("\"sequence\":7", "\"" + field + "\":[1e309]"), "beyond the range of a double");
+    assertMalformed(message().encode().replace("\"sequence\":7", "\"" + field + "\":[1e309]"),
+      "beyond the range of a double");
     assertMalformed(message().encode().replace("\"sequence\":7", "\"" + field + "\":{},\"x\":1.5"), "must be integers");
   }
 
@@ -295,7 +309,8 @@ class EnvelopeTest {
 
   @Test
   void aHugeNameOrNumberIsRefusedAsAMalformedMessage() {
-    assertThat(refusal(message().encode().replace("sequence", "x".repeat(1_000_000))).code()).isEqualTo(ErrorCode.MALFORMED_MESSAGE);
+    assertThat(refusal(message().encode().replace("sequence", "x".repeat(1_000_000))).code())
+      .isEqualTo(ErrorCode.MALFORMED_MESSAGE);
     assertThat(refusal(message().encode().replace("\"sequence\":7", "\"args\":" + "1".repeat(1_000_000))).code())
       .isEqualTo(ErrorCode.MALFORMED_MESSAGE);
     assertThat(refusal(message().encode().replace("\"sequence\":7", "\"args\":1e" + "1".repeat(30))).code())

@@ -15,8 +15,10 @@ class ErrorCodeTest {
 
   @Test
   void theWireHasTheseTwelve() {
-    assertThat(Stream.of(ErrorCode.values()).map(Enum::name)).containsExactly("MALFORMED_MESSAGE", "UNSUPPORTED_VERSION",
-      "INVALID_SIGNATURE", "NOT_REGISTERED", "FORBIDDEN", "UNKNOWN_AGENT", "CONNECTION_REFUSED", "RECIPIENT_OVERLOADED", "RATE_LIMITED",
+    assertThat(Stream.of(ErrorCode.values()).map(Enum::name))
+      .containsExactly("MALFORMED_MESSAGE", "UNSUPPORTED_VERSION",
+      "INVALID_SIGNATURE", "NOT_REGISTERED", "FORBIDDEN", "UNKNOWN_AGENT", "CONNECTION_REFUSED",
+      "RECIPIENT_OVERLOADED", "RATE_LIMITED",
       "MESSAGE_TOO_LARGE", "TIMEOUT", "INTERNAL_ERROR");
   }
 }

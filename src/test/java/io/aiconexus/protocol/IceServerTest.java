@@ -29,13 +29,15 @@ class IceServerTest {
 
   @Test
   void aServerWithoutUrlsIsRefused() {
-    assertThatThrownBy(() -> IceServer.from(new JsonObject())).isInstanceOf(ProtocolException.class).hasMessageContaining("urls");
+    assertThatThrownBy(() -> IceServer.from(new JsonObject())).isInstanceOf(ProtocolException.class)
+      .hasMessageContaining("urls");
     assertThatThrownBy(() -> IceServer.from(new JsonObject().put("urls", 1))).isInstanceOf(ProtocolException.class)
       .hasMessage("urls must be an array");
   }
 
   @Test
   void itsTextHidesTheCredential() {
-    assertThat(new IceServer(List.of("turn:t.example.org"), "ann", "secret").toString()).isEqualTo("turn:t.example.org");
+    assertThat(new IceServer(List.of("turn:t.example.org"), "ann", "secret").toString())
+      .isEqualTo("turn:t.example.org");
   }
 }

@@ -28,7 +28,8 @@ class MessagesTest {
   void anAbsentCorrelationIdIsNotOnTheWire() {
     JsonObject message = new JsonObject(Messages.signed(ann, bob.did(), new Ping(null), "m-1", null, 0));
 
-    assertThat(message.fieldNames()).containsExactly("id", "timestamp", "from", "to", "type", "payload", "version", "signature");
+    assertThat(message.fieldNames())
+      .containsExactly("id", "timestamp", "from", "to", "type", "payload", "version", "signature");
     assertThat(message.getString("version")).isEqualTo("1.0");
   }
 
@@ -41,7 +42,8 @@ class MessagesTest {
     assertThat(envelope.signed()).isFalse();
     assertThat(envelope.correlationId()).isEqualTo("m-1");
     assertThat(UUID.fromString(envelope.id()).version()).isEqualTo(4);
-    assertThat(envelope.id()).isNotEqualTo(Envelope.read(Messages.fromGateway(ann.did(), bob.did(), new Pong(1L), null, 0)).id());
+    assertThat(envelope.id())
+      .isNotEqualTo(Envelope.read(Messages.fromGateway(ann.did(), bob.did(), new Pong(1L), null, 0)).id());
   }
 
   @Test

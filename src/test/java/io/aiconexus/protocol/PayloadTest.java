@@ -35,7 +35,8 @@ class PayloadTest {
 
   @Test
   void thereIsAnExampleOfEveryType() {
-    assertThat(Payloads.ALL.stream().map(Payload::type).collect(Collectors.toSet())).containsExactlyInAnyOrder(MessageType.values());
+    assertThat(Payloads.ALL.stream().map(Payload::type).collect(Collectors.toSet()))
+      .containsExactlyInAnyOrder(MessageType.values());
   }
 
   @ParameterizedTest
@@ -57,7 +58,8 @@ class PayloadTest {
   @CsvSource({
     "CHALLENGE, nonce", "CHALLENGE, expires_ms",
     "REGISTER, nonce", "REGISTER, audience", "REGISTER, public_key",
-    "REGISTERED, session_id", "REGISTERED, node_id", "REGISTERED, resume_token", "REGISTERED, resume_window_ms", "REGISTERED, heartbeat_ms",
+    "REGISTERED, session_id", "REGISTERED, node_id", "REGISTERED, resume_token", "REGISTERED, resume_window_ms",
+    "REGISTERED, heartbeat_ms",
     "REGISTERED, limits", "REGISTERED, resumed", "REGISTERED, ice_servers",
     "OFFER, connection_id", "OFFER, sdp", "ANSWER, connection_id", "ANSWER, sdp",
     "ICE_CANDIDATE, connection_id", "ICE_CANDIDATE, candidate", "BYE, connection_id",
@@ -75,7 +77,8 @@ class PayloadTest {
   @MethodSource("all")
   void everyFieldOfAnotherTypeIsNamed(Payload payload) {
     for (String field : payload.toJson().fieldNames()) {
-      boolean free = field.equals("result") || payload.type() == MessageType.INTENT && !List.of("query", "task", "status").contains(field);
+      boolean free = field.equals("result") || payload.type() == MessageType.INTENT
+        && !List.of("query", "task", "status").contains(field);
       if (!free) {
         Object wrong = payload.toJson().getValue(field) instanceof Boolean ? "yes" : true;
         assertRefused(payload.type(), payload.toJson().put(field, wrong), "payload." + field + " must ");
@@ -99,8 +102,10 @@ class PayloadTest {
     rule(rules, MessageType.REGISTER, "capabilities", strings(65, "x"), "must have at most 64 entries");
     rule(rules, MessageType.REGISTER, "capabilities", strings(1, long129), "must hold strings of 1 to 128 characters");
     rule(rules, MessageType.REGISTER, "capabilities", strings(1, ""), "must hold strings of 1 to 128 characters");
-    rule(rules, MessageType.REGISTER, "capabilities", new JsonArray().add(1), "must hold strings of 1 to 128 characters");
-    rule(rules, MessageType.REGISTER, "capabilities", new JsonArray().addNull(), "must hold strings of 1 to 128 characters");
+    rule(rules, MessageType.REGISTER, "capabilities", new JsonArray().add(1),
+      "must hold strings of 1 to 128 characters");
+    rule(rules, MessageType.REGISTER, "capabilities", new JsonArray().addNull(),
+      "must hold strings of 1 to 128 characters");
     rule(rules, MessageType.REGISTER, "resume", long257, "must have at most 256 characters");
     rule(rules, MessageType.REGISTERED, "heartbeat_ms", 0, "must be an integer of 1 to 9007199254740991");
     rule(rules, MessageType.REGISTERED, "ice_servers", new JsonArray().add(1), "must hold objects");
@@ -110,7 +115,8 @@ class PayloadTest {
       rule(rules, type, "sdp", "", "must have at least 1 characters");
       rule(rules, type, "sdp", "x".repeat(65_537), "must have at most 65536 characters");
     }
-    for (MessageType type : List.of(MessageType.OFFER, MessageType.ANSWER, MessageType.ICE_CANDIDATE, MessageType.BYE, MessageType.RELAY)) {
+    for (MessageType type
+      : List.of(MessageType.OFFER, MessageType.ANSWER, MessageType.ICE_CANDIDATE, MessageType.BYE, MessageType.RELAY)) {
       rule(rules, type, "connection_id", "", "must have at least 1 characters");
       rule(rules, type, "connection_id", "x".repeat(65), "must have at most 64 characters");
       rule(rules, type, "connection_id", "a b", "must be 1 to 64 characters of A-Za-z0-9._:-");
@@ -154,7 +160,8 @@ class PayloadTest {
     JsonObject neither = new JsonObject().put("connection_id", "c-1").put("channel", "d").put("seq", 0);
 
     assertRefused(MessageType.RELAY, neither, "payload must have either text or data");
-    assertRefused(MessageType.RELAY, neither.copy().put("text", "").put("data", ""), "payload must have either text or data");
+    assertRefused(MessageType.RELAY, neither.copy().put("text", "").put("data", ""),
+      "payload must have either text or data");
   }
 
   @ParameterizedTest
@@ -167,7 +174,8 @@ class PayloadTest {
 
   @Test
   void anIntentSaysWhatItWants() {
-    assertRefused(MessageType.INTENT, new JsonObject().put("context", "x"), "payload must have query, task or, in an answer, status");
+    assertRefused(MessageType.INTENT, new JsonObject().put("context", "x"),
+      "payload must have query, task or, in an answer, status");
   }
 
   @Test
@@ -182,14 +190,17 @@ class PayloadTest {
     JsonObject json = new JsonObject().put("status", "success").put("execution_time_ms", 1);
 
     assertRefused(MessageType.EXEC_RESPONSE, json, "payload.result is missing");
-    assertThat(read(MessageType.EXEC_RESPONSE, json.putNull("result"))).isEqualTo(new ExecResponse(true, null, null, 1));
+    assertThat(read(MessageType.EXEC_RESPONSE, json.putNull("result")))
+      .isEqualTo(new ExecResponse(true, null, null, 1));
   }
 
   @Test
   void anExecutionIsAnsweredByItsCorrelationId() {
-    JsonObject message = new JsonObject(Messages.signed(ANN, ANN.did(), new ExecResponse(true, 1, null, 0), "m-1", null, 0));
+    JsonObject message = new JsonObject(Messages.signed(ANN, ANN.did(), new ExecResponse(true, 1, null, 0), "m-1",
+      null, 0));
 
-    ProtocolException e = catchThrowableOfType(ProtocolException.class, () -> Payload.of(Envelope.read(message.encode())));
+    ProtocolException e = catchThrowableOfType(ProtocolException.class, () ->
+      Payload.of(Envelope.read(message.encode())));
 
     assertThat(e).hasMessage("correlation_id is missing: EXEC_RESPONSE answers a message");
   }

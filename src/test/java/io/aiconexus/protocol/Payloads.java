@@ -13,9 +13,11 @@ final class Payloads {
 
   static final List<Payload> ALL = List.of(
     new Challenge("AAECAwQFBgcICQoLDA0ODw", 5000),
-    new Register("AAECAwQFBgcICQoLDA0ODw", "localhost:7000", "4zvwRjXUKGfvwnParsHAS3HuSVzV5cA4McphgmoCtajS", List.of("echo", "sum"),
+    new Register("AAECAwQFBgcICQoLDA0ODw", "localhost:7000", "4zvwRjXUKGfvwnParsHAS3HuSVzV5cA4McphgmoCtajS",
+      List.of("echo", "sum"),
       "token"),
-    new Register("AAECAwQFBgcICQoLDA0ODw", "localhost:7000", "4zvwRjXUKGfvwnParsHAS3HuSVzV5cA4McphgmoCtajS", List.of(), null),
+    new Register("AAECAwQFBgcICQoLDA0ODw", "localhost:7000", "4zvwRjXUKGfvwnParsHAS3HuSVzV5cA4McphgmoCtajS", List.of(),
+      null),
     new Registered("s-1", "node-1", "token", 30_000, true, List.of(STUN, TURN), 25_000, 262_144, 100),
     new Registered("s-1", "node-1", "token", 0, false, List.of(), 1, 1, 1),
     new Unregister("done"), new Unregister(null),
@@ -24,8 +26,10 @@ final class Payloads {
     new Candidate("c-1", "", null, null, null),
     new Bye("c-1", "no longer needed"), new Bye("c-1", null),
     new Intent(new JsonObject().put("query", "weather").put("context", new JsonObject().put("city", "Bern"))),
-    new Intent(new JsonObject().put("task", "sum").put("params", new JsonObject().put("numbers", new JsonArray().add(1.5).add(2)))),
-    new Intent(new JsonObject().put("status", "accepted").put("required_input", new JsonArray().add("city")).put("cost", 3)),
+    new Intent(new JsonObject().put("task", "sum")
+      .put("params", new JsonObject().put("numbers", new JsonArray().add(1.5).add(2)))),
+    new Intent(new JsonObject().put("status", "accepted").put("required_input", new JsonArray().add("city"))
+      .put("cost", 3)),
     new ExecRequest("sum", new JsonObject().put("a", 1.25).put("b", 2), 1000L, true),
     new ExecRequest("now", new JsonObject(), null, false),
     new ExecResponse(true, new JsonObject().put("sum", 3.25), null, 12),

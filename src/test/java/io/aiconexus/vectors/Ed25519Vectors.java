@@ -35,7 +35,8 @@ final class Ed25519Vectors {
     JsonArray vectors = new JsonArray();
     for (String[] test : TESTS) {
       vectors.add(new JsonObject().put("name", test[0]).put("seed", test[1]).put("public_key", test[2])
-        .put("did", Did.of(HexFormat.of().parseHex(test[2])).toString()).put("message", test[3]).put("signature", test[4]));
+        .put("did", Did.of(HexFormat.of().parseHex(test[2])).toString()).put("message", test[3])
+        .put("signature", test[4]));
     }
     return new JsonObject().put("source", "RFC 8032, section 7.1").put("vectors", vectors);
   }

@@ -29,7 +29,8 @@ class ForeignClientTest {
   void aClientInPythonAgreesWithEveryVector() throws Exception {
     Output output = run("/usr/bin/python3", CLIENT.toString(), "vectors", Vectors.DIRECTORY.toString());
 
-    assertThat(output.exitCode).as("%s%nIt needs Debian's python3 and python3-cryptography: apt-get install python3-cryptography",
+    assertThat(output.exitCode)
+      .as("%s%nIt needs Debian's python3 and python3-cryptography: apt-get install python3-cryptography",
       output.text).isZero();
     JsonObject result = new JsonObject(output.text);
     assertThat(result.getJsonArray("failures")).isEmpty();
@@ -39,11 +40,13 @@ class ForeignClientTest {
 
   @Test
   void aClientInPythonNoticesADamagedVector() throws Exception {
-    for (Path file : List.of(Path.of("did-key.json"), Path.of("ed25519.json"), Path.of("jcs.json"), Path.of("messages.json"))) {
+    for (Path file
+      : List.of(Path.of("did-key.json"), Path.of("ed25519.json"), Path.of("jcs.json"), Path.of("messages.json"))) {
       Files.copy(Vectors.DIRECTORY.resolve(file), directory.resolve(file));
     }
     Path messages = directory.resolve("messages.json");
-    Files.writeString(messages, Files.readString(messages).replaceFirst("more than 100 messages", "more than 200 messages"));
+    Files.writeString(messages, Files.readString(messages)
+      .replaceFirst("more than 100 messages", "more than 200 messages"));
 
     Output output = run("/usr/bin/python3", CLIENT.toString(), "vectors", directory.toString());
 
@@ -56,11 +59,14 @@ class ForeignClientTest {
     List<JsonObject> good = VectorsTest.good().filter(one -> one.getString("signature") != null).toList();
     assertThat(good).hasSizeGreaterThan(20);
     for (JsonObject one : good) {
-      Path key = Files.write(directory.resolve("key.der"), publicKey(new JsonObject(one.getString("text")).getString("from")));
+      Path key = Files.write(directory.resolve("key.der"),
+        publicKey(new JsonObject(one.getString("text")).getString("from")));
       Path data = Files.writeString(directory.resolve("data"), one.getString("canonical"));
-      Path signature = Files.write(directory.resolve("signature"), Base64.getDecoder().decode(one.getString("signature")));
+      Path signature = Files.write(directory.resolve("signature"), Base64.getDecoder()
+        .decode(one.getString("signature")));
 
-      Output output = run("openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", key.toString(), "-rawin",
+      Output output = run("openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", key.toString(),
+        "-rawin",
         "-in", data.toString(), "-sigfile", signature.toString());
 
       assertThat(output.exitCode).as(one.getString("name") + ": " + output.text).isZero();

@@ -69,13 +69,16 @@ final class MalformedVectors {
     envelope("an unknown type", message -> message.put("type", "HELLO"));
     envelope("a type in lower case", message -> message.put("type", "ping"));
     envelope("from is not a did:key", message -> message.put("from", "did:web:example.org"));
-    envelope("from is the form of the original gateway", message -> message.put("from", "did:key:z6Mk" + ANN.did().publicKeyBase58()));
+    envelope("from is the form of the original gateway", message ->
+      message.put("from", "did:key:z6Mk" + ANN.did().publicKeyBase58()));
     envelope("from is empty", message -> message.put("from", ""));
     envelope("to is empty outside a CHALLENGE or an ERROR", message -> message.put("to", ""));
     envelope("version 1", message -> message.put("version", "1"));
     envelope("version v1.0", message -> message.put("version", "v1.0"));
-    for (String timestamp : new String[] {"2026-01-31", "2026-01-31 12:00:00Z", "2026-01-31T12:00:00", "2026-02-30T12:00:00Z",
-      "2026-01-31T24:00:00Z", "2026-01-31T12:00:60Z", "2026-01-31T12:00:00+0100", "2026-01-31T12:00:00.Z", "1769860800"}) {
+    for (String timestamp
+      : new String[] {"2026-01-31", "2026-01-31 12:00:00Z", "2026-01-31T12:00:00", "2026-02-30T12:00:00Z",
+      "2026-01-31T24:00:00Z", "2026-01-31T12:00:60Z", "2026-01-31T12:00:00+0100", "2026-01-31T12:00:00.Z",
+      "1769860800"}) {
       envelope("timestamp " + timestamp, message -> message.put("timestamp", timestamp));
     }
     JsonObject future = Signatures.sign(message().put("version", "2.0").put("type", "HELLO"), ANN);
@@ -83,14 +86,17 @@ final class MalformedVectors {
   }
 
   private void addNumbers() {
-    for (String number : new String[] {"1.5", "1.0", "1e3", "9007199254740992", "-9007199254740992", "-9223372036854775808",
+    for (String number
+      : new String[] {"1.5", "1.0", "1e3", "9007199254740992", "-9007199254740992", "-9223372036854775808",
       "123456789012345678901234567890"}) {
-      raw("the number " + number + " in a payload", signed().encode().replace("\"sequence\":7", "\"sequence\":" + number));
+      raw("the number " + number + " in a payload", signed().encode()
+        .replace("\"sequence\":7", "\"sequence\":" + number));
     }
     raw("a fraction in an unknown field", signed().put("trace", 0.5).encode());
     raw("args outside the payload are no args", signed().put("args", 0.5).encode());
     raw("a number beyond a double in args",
-      signed().put("type", "EXEC_REQUEST").encode().replace("\"sequence\":7", "\"capability\":\"sum\",\"args\":{\"a\":1e309}"));
+      signed().put("type", "EXEC_REQUEST").encode()
+        .replace("\"sequence\":7", "\"capability\":\"sum\",\"args\":{\"a\":1e309}"));
   }
 
   private void addPayloads() {
@@ -98,7 +104,8 @@ final class MalformedVectors {
     payload("CHALLENGE", "{\"nonce\":\"q83vEjRWeJCrze8SNFZ4k+\",\"expires_ms\":1}");
     payload("REGISTER", "{\"audience\":\"localhost\",\"public_key\":\"x\"}");
     payload("REGISTER", "{\"nonce\":\"x\",\"audience\":\"localhost\",\"public_key\":\"x\",\"capabilities\":\"echo\"}");
-    payload("REGISTER", "{\"nonce\":\"x\",\"audience\":\"localhost\",\"public_key\":\"x\",\"capabilities\":[\"" + "x".repeat(129) + "\"]}");
+    payload("REGISTER", "{\"nonce\":\"x\",\"audience\":\"localhost\",\"public_key\":\"x\",\"capabilities\":[\""
+      + "x".repeat(129) + "\"]}");
     payload("REGISTERED", "{\"session_id\":\"s\",\"node_id\":\"n\"}");
     payload("UNREGISTER", "{\"reason\":1}");
     payload("OFFER", "{\"connection_id\":\"c-1\"}");
@@ -132,7 +139,8 @@ final class MalformedVectors {
     signature("correlation_id became null", message -> message.putNull("correlation_id"));
     signature("an empty signature", message -> message.put("signature", ""));
     signature("no padding", message -> message.put("signature", signature.substring(0, 86)));
-    signature("the URL-safe alphabet", message -> message.put("signature", signature.replace('+', '-').replace('/', '_')));
+    signature("the URL-safe alphabet", message ->
+      message.put("signature", signature.replace('+', '-').replace('/', '_')));
     signature("another Base64 form of the same bytes",
       message -> message.put("signature", signature.substring(0, 85) + (char) (signature.charAt(85) + 1) + "=="));
     add("half a surrogate pair cannot be signed", "signature", "INVALID_SIGNATURE",

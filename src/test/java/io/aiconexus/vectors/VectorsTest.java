@@ -55,7 +55,8 @@ class VectorsTest {
       assertThat(did.publicKeyBase58()).isEqualTo(one.getString("public_key_base58"));
     });
     objects("did-key.json", "malformed").forEach(one ->
-      assertThatThrownBy(() -> Did.parse(one.getString("did"))).as(one.getString("reason")).isInstanceOf(IllegalArgumentException.class));
+      assertThatThrownBy(() -> Did.parse(one.getString("did"))).as(one.getString("reason"))
+        .isInstanceOf(IllegalArgumentException.class));
   }
 
   @Test
@@ -79,7 +80,8 @@ class VectorsTest {
     objects("jcs.json", "texts").forEach(one ->
       assertThat(canonical(one.getString("input"))).as(one.getString("name")).isEqualTo(one.getString("canonical")));
     objects("jcs.json", "refused").forEach(one ->
-      assertThatThrownBy(() -> canonical(one.getString("input"))).as(one.getString("reason")).isInstanceOf(IllegalArgumentException.class));
+      assertThatThrownBy(() -> canonical(one.getString("input"))).as(one.getString("reason"))
+        .isInstanceOf(IllegalArgumentException.class));
   }
 
   static Stream<JsonObject> good() {
@@ -105,7 +107,8 @@ class VectorsTest {
       assertThat(key.did()).hasToString(keys.getJsonObject(name).getString("did"));
       good().filter(one -> one.getString("signature") != null)
         .filter(one -> one.getString("canonical").contains("\"from\":\"" + key.did()))
-        .forEach(one -> assertThat(Base64.getEncoder().encodeToString(key.sign(one.getString("canonical").getBytes(UTF_8))))
+        .forEach(one ->
+        assertThat(Base64.getEncoder().encodeToString(key.sign(one.getString("canonical").getBytes(UTF_8))))
           .isEqualTo(one.getString("signature")));
     });
   }
