@@ -33,7 +33,9 @@ final class Abandonment {
   /** Whether the chunk, which would have to be sent again, belongs to a message not worth it any more. */
   boolean isSpent(long tsn, long now) {
     Delivery delivery = outstanding.message(tsn).delivery;
-    return isExpired(tsn, now) || allowed && delivery.maxRetransmits() != Delivery.UNLIMITED && outstanding.sends(tsn) > delivery.maxRetransmits();
+    boolean triedOften = delivery.maxRetransmits() != Delivery.UNLIMITED
+      && outstanding.sends(tsn) > delivery.maxRetransmits();
+    return isExpired(tsn, now) || allowed && triedOften;
   }
 
   /** Whether the chunk's message has outlived its time. */
@@ -53,6 +55,8 @@ final class Abandonment {
       outstanding.abandon(t);
     }
     if (message.rest() > 0) {
+      // Without a TSN in between, the next message would seem to interrupt this one.
+      outstanding.addAbandoned(message);
       queue.drop(message);
     }
     advance();

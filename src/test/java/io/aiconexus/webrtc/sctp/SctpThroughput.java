@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * How fast two associations in one thread are, without a network between them: {@code main} prints messages and bytes per
+ * How fast two associations in one thread are, without a network between them: {@code main} prints messages and bytes
+ * per
  * second for several message sizes, for someone who sends as long as little is queued.
  */
 public final class SctpThroughput {
