@@ -46,7 +46,6 @@ final class Abandonment {
   /** Gives up the message that the chunk is a part of. */
   void abandon(long tsn) {
     OutboundMessage message = outstanding.message(tsn);
-    message.abandoned = true;
     messages++;
     for (long t = tsn; t > outstanding.acked() && outstanding.message(t) == message; t--) {
       outstanding.abandon(t);
