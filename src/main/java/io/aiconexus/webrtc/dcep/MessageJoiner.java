@@ -4,7 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /**
- * Makes whole messages of what comes on one channel, also when an old peer cuts them into {@link Ppid#BINARY_PARTIAL} and
+ * Makes whole messages of what comes on one channel, also when an old peer cuts them into {@link Ppid#BINARY_PARTIAL}
+ * and
  * {@link Ppid#STRING_PARTIAL} (deprecated by RFC 8831 section 6.6; only possible on ordered channels).
  */
 public final class MessageJoiner {

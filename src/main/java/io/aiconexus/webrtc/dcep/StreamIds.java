@@ -4,7 +4,8 @@ import java.util.BitSet;
 import java.util.OptionalInt;
 
 /**
- * Which stream ids are in use, and which of them is ours to give: the DTLS client's are even, the server's odd (RFC 8832
+ * Which stream ids are in use, and which of them is ours to give: the DTLS client's are even, the server's odd (RFC
+ * 8832
  * section 6). Belongs to one connection and its thread.
  */
 public final class StreamIds {
@@ -51,7 +52,9 @@ public final class StreamIds {
     return OptionalInt.of(id);
   }
 
-  /** Takes an id that the application negotiated by itself, of either parity; false when it is in use or out of range. */
+  /**
+   * Takes an id that the application negotiated by itself, of either parity; false when it is in use or out of range.
+   */
   public boolean takeNegotiated(int id) {
     if (id < 0 || id >= limit || used.get(id) || isFull()) {
       return false;
@@ -60,7 +63,9 @@ public final class StreamIds {
     return true;
   }
 
-  /** Takes the id of a channel that the peer opens. Fails when it is not the peer's to give, in use, or one too many. */
+  /**
+   * Takes the id of a channel that the peer opens. Fails when it is not the peer's to give, in use, or one too many.
+   */
   public void takeRemote(int id) throws DcepException {
     if (id < 0 || id >= limit) {
       throw new DcepException("the peer opened a channel on stream " + id + " of " + limit);

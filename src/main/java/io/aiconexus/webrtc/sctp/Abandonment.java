@@ -33,7 +33,9 @@ final class Abandonment {
   /** Whether the chunk, which would have to be sent again, belongs to a message not worth it any more. */
   boolean isSpent(long tsn, long now) {
     Delivery delivery = outstanding.message(tsn).delivery;
-    return isExpired(tsn, now) || allowed && delivery.maxRetransmits() != Delivery.UNLIMITED && outstanding.sends(tsn) > delivery.maxRetransmits();
+    boolean triedOften = delivery.maxRetransmits() != Delivery.UNLIMITED
+      && outstanding.sends(tsn) > delivery.maxRetransmits();
+    return isExpired(tsn, now) || allowed && triedOften;
   }
 
   /** Whether the chunk's message has outlived its time. */
@@ -44,7 +46,6 @@ final class Abandonment {
   /** Gives up the message that the chunk is a part of. */
   void abandon(long tsn) {
     OutboundMessage message = outstanding.message(tsn);
-    message.abandoned = true;
     messages++;
     for (long t = tsn; t > outstanding.acked() && outstanding.message(t) == message; t--) {
       outstanding.abandon(t);
@@ -53,6 +54,8 @@ final class Abandonment {
       outstanding.abandon(t);
     }
     if (message.rest() > 0) {
+      // Without a TSN in between, the next message would seem to interrupt this one.
+      outstanding.addAbandoned(message);
       queue.drop(message);
     }
     advance();

@@ -47,13 +47,9 @@ final class ChunkDispatcher {
   void chunks(long now) {
     boolean first = true;
     while (!lifecycle.isOver() && reader.next()) {
-      boolean alone = first && reader.isLast();
-      if (reader.type() == ChunkType.INIT || reader.type() == ChunkType.INIT_ACK) {
-        if (!alone) {
-          return;
-        }
-      }
-      if (!chunk(now)) {
+      boolean mustBeAlone = reader.type() == ChunkType.INIT || reader.type() == ChunkType.INIT_ACK;
+      boolean misplaced = mustBeAlone && !(first && reader.isLast());
+      if (misplaced || !chunk(now)) {
         return;
       }
       first = false;

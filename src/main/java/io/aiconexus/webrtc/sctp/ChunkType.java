@@ -1,6 +1,9 @@
 package io.aiconexus.webrtc.sctp;
 
-/** The chunk types of RFC 9260 section 3.2, RFC 3758 and RFC 6525; plain numbers, because they are switched on per chunk. */
+/**
+ * The chunk types of RFC 9260 section 3.2, RFC 3758 and RFC 6525; plain numbers, because they are switched on per
+ * chunk.
+ */
 final class ChunkType {
 
   static final int DATA = 0;

@@ -8,7 +8,6 @@ final class ErrorCause {
   static final int OUT_OF_RESOURCE = 4;
   static final int UNRECOGNIZED_CHUNK = 6;
   static final int INVALID_MANDATORY_PARAMETER = 7;
-  static final int UNRECOGNIZED_PARAMETERS = 8;
   static final int NO_USER_DATA = 9;
   static final int USER_INITIATED_ABORT = 12;
   static final int PROTOCOL_VIOLATION = 13;

@@ -111,7 +111,8 @@ final class Handshake {
     writer.discard();
     writer.failure(ChunkType.ABORT, 0, ErrorCause.USER_INITIATED_ABORT, "an association cannot be restarted");
     writer.send(newTag);
-    lifecycle.end(new CloseReason(CloseReason.Kind.PEER_RESTARTED, ErrorCause.NONE, "the peer asked for a new association"));
+    lifecycle.end(new CloseReason(CloseReason.Kind.PEER_RESTARTED, ErrorCause.NONE,
+      "the peer asked for a new association"));
   }
 
   void initAck(PacketReader chunk, long now) {

@@ -34,7 +34,8 @@ record InitChunk(int tag, long window, int outbound, int inbound, int initialTsn
   }
 
   InitChunk with(byte[] stateCookie, byte[] reported) {
-    return new InitChunk(tag, window, outbound, inbound, initialTsn, forwardTsn, reconfiguration, stateCookie, reported);
+    return new InitChunk(tag, window, outbound, inbound, initialTsn, forwardTsn, reconfiguration, stateCookie,
+      reported);
   }
 
   /** Reads the chunk's value. Fails with a {@link Violation} when a mandatory field is wrong. */
@@ -47,43 +48,49 @@ record InitChunk(int tag, long window, int outbound, int inbound, int initialTsn
     if (outbound == 0 || inbound == 0) {
       throw new Violation(ErrorCause.INVALID_MANDATORY_PARAMETER, "INIT with zero streams");
     }
-    boolean forwardTsn = false;
-    boolean reconfiguration = false;
-    byte[] cookie = null;
-    ByteArrayOutputStream unrecognized = null;
+    Read read = new Read();
     Parameters parameters = new Parameters(bytes, at + FIXED, at + chunk.length());
-    while (parameters.next()) {
-      int type = parameters.type();
-      if (type == STATE_COOKIE) {
-        cookie = parameters.value();
-      } else if (type == FORWARD_TSN_SUPPORTED) {
-        forwardTsn = true;
-      } else if (type == SUPPORTED_EXTENSIONS) {
-        forwardTsn |= contains(parameters.value(), ChunkType.FORWARD_TSN);
-        reconfiguration |= contains(parameters.value(), ChunkType.RE_CONFIG);
-      } else if (!isHarmless(type)) {
-        unrecognized = unrecognized == null ? new ByteArrayOutputStream() : unrecognized;
-        if (report(parameters, unrecognized)) {
-          break;
-        }
-      }
+    while (parameters.next() && read.take(parameters)) {
+      // Each parameter is taken in the condition; one that is unknown may end the reading.
     }
     return new InitChunk(Wire.int32(bytes, at), Wire.uint32(bytes, at + 4), outbound, inbound,
-      Wire.int32(bytes, at + 12), forwardTsn, reconfiguration, cookie,
-      unrecognized == null ? NOTHING : unrecognized.toByteArray());
+      Wire.int32(bytes, at + 12), read.forwardTsn, read.reconfiguration, read.cookie, read.unrecognized.toByteArray());
+  }
+
+  /** What the parameters said so far. */
+  private static final class Read {
+    private boolean forwardTsn;
+    private boolean reconfiguration;
+    private byte[] cookie;
+    private final ByteArrayOutputStream unrecognized = new ByteArrayOutputStream(0);
+
+    private boolean take(Parameters parameters) {
+      switch (parameters.type()) {
+        case STATE_COOKIE -> cookie = parameters.value();
+        case FORWARD_TSN_SUPPORTED -> forwardTsn = true;
+        case SUPPORTED_EXTENSIONS -> {
+          forwardTsn |= contains(parameters.value(), ChunkType.FORWARD_TSN);
+          reconfiguration |= contains(parameters.value(), ChunkType.RE_CONFIG);
+        }
+        default -> {
+          return isHarmless(parameters.type()) || takeUnknown(parameters);
+        }
+      }
+      return true;
+    }
+
+    /** Notes an unknown parameter if its second bit asks for it; its first bit says whether to read on. */
+    private boolean takeUnknown(Parameters parameters) {
+      if ((parameters.type() & 0x4000) != 0 && unrecognized.size() + parameters.length() < MOST_UNRECOGNIZED) {
+        unrecognized.writeBytes(parameters.whole());
+      }
+      return (parameters.type() & 0x8000) != 0;
+    }
   }
 
   /** Addresses, cookie preservative, host names and the like (5 to 12, but no cookie) mean nothing over DTLS. */
   private static boolean isHarmless(int type) {
     return type >= 5 && type <= 12;
-  }
-
-  /** Notes an unknown parameter if its second bit asks for it; returns whether its first bit ends the reading. */
-  private static boolean report(Parameters parameters, ByteArrayOutputStream unrecognized) {
-    if ((parameters.type() & 0x4000) != 0 && unrecognized.size() + parameters.length() < MOST_UNRECOGNIZED) {
-      unrecognized.writeBytes(parameters.whole());
-    }
-    return (parameters.type() & 0x8000) == 0;
   }
 
   private static boolean contains(byte[] types, int type) {

@@ -5,11 +5,13 @@ final class Lifecycle {
 
   private final SctpListener listener;
   private final Deadlines deadlines;
+  private final PacketWriter writer;
   private SctpState state = SctpState.CLOSED;
 
-  Lifecycle(SctpListener listener, Deadlines deadlines) {
+  Lifecycle(SctpListener listener, Deadlines deadlines, PacketWriter writer) {
     this.listener = listener;
     this.deadlines = deadlines;
+    this.writer = writer;
   }
 
   SctpState state() {
@@ -25,6 +27,19 @@ final class Lifecycle {
       throw new IllegalStateException("an association does not go from " + state + " to " + next);
     }
     state = next;
+  }
+
+  /** Tells the peer why, if it is known, and ends the association. */
+  void abort(CloseReason.Kind kind, int cause, String detail) {
+    if (isOver()) {
+      return;
+    }
+    writer.discard();
+    if (writer.tag() != 0) {
+      writer.failure(ChunkType.ABORT, 0, cause, detail);
+      writer.send();
+    }
+    end(new CloseReason(kind, cause, detail));
   }
 
   /** Ends the association and says why, once. */

@@ -14,7 +14,6 @@ final class OutboundMessage {
   int taken;
   /** The stream sequence number, given with the first chunk; 0 and meaningless when unordered. */
   int ssn;
-  boolean abandoned;
 
   OutboundMessage(OutboundStream stream, int ppid, byte[] data, Delivery delivery, long now) {
     this.stream = stream;

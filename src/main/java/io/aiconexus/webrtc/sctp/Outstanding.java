@@ -96,6 +96,12 @@ final class Outstanding {
     return next++;
   }
 
+  /** Uses up a TSN for what will never be sent: the end of a message that was begun and given up. */
+  void addAbandoned(OutboundMessage message) {
+    long tsn = add(message, message.taken, 0, 0, 0);
+    abandon(tsn);
+  }
+
   private static int cost(int length) {
     return ChunkType.DATA_HEADER + Wire.padded(length);
   }

@@ -65,7 +65,8 @@ final class PacketReader {
     flags = Wire.uint8(packet, next + 1);
     int size = Wire.uint16(packet, next + 2);
     if (size < ChunkType.HEADER || size > end - next) {
-      throw new Violation("chunk of type " + type + " says it is " + size + " bytes long, " + (end - next) + " are left");
+      throw new Violation(
+        "chunk of type " + type + " says it is " + size + " bytes long, " + (end - next) + " are left");
     }
     body = next + ChunkType.HEADER;
     length = size - ChunkType.HEADER;

@@ -15,7 +15,9 @@ final class Partial {
   private byte[] data;
   private int length;
 
-  /** Starts with one part of {@code length} bytes, in an array of {@code capacity} or, if that is too small, of length. */
+  /**
+   * Starts with one part of {@code length} bytes, in an array of {@code capacity} or, if that is too small, of length.
+   */
   Partial(int flags, int stream, int ssn, int ppid, byte[] source, int from, int length, int capacity) {
     this.stream = stream;
     this.ssn = ssn;

@@ -1,6 +1,8 @@
 package io.aiconexus.webrtc.sctp;
 
-/** The retransmission timeout from measured round trips (RFC 9260 section 6.3, the formulas of RFC 6298). Nanoseconds. */
+/**
+ * The retransmission timeout from measured round trips (RFC 9260 section 6.3, the formulas of RFC 6298). Nanoseconds.
+ */
 final class RtoEstimator {
 
   private final long min;

@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
  *   <li>calls {@link #receive} for each packet, and {@link #flush} after the last of a burst;</li>
  *   <li>calls {@link #flush} after {@link #send}, {@link #consumed}, {@link #resetStream} or {@link #shutdown}, at the
  *       latest at the end of its turn on the event loop: until then small messages gather into full packets;</li>
- *   <li>calls {@link #onTimer} once {@link #nextDeadline()} has come; the deadline may change with every call above.</li>
+ *   <li>calls {@link #onTimer} once {@link #nextDeadline()} has come; the deadline may change with every call
+ * above.</li>
  * </ul>
  * Nothing that a peer sends makes a method throw. Memory stays below {@code sendBuffer} plus what is in flight (at most
  * the peer's window), twice {@code receiveWindow + maxMessageSize}, 512 gaps, and about 40 bytes for each stream used.
@@ -57,7 +58,7 @@ public final class SctpAssociation {
     writer = new PacketWriter(options.mtu(), options.port(), sink);
     reader = new PacketReader(options.port());
     rto = new RtoEstimator(options.rtoInitial().toNanos(), options.rtoMin().toNanos(), options.rtoMax().toNanos());
-    lifecycle = new Lifecycle(listener, deadlines);
+    lifecycle = new Lifecycle(listener, deadlines, writer);
     handshake = new Handshake(options, random, writer, deadlines, rto, lifecycle, listener, this::adopt);
     queue = new SendQueue(options.sendBuffer());
     inbound = new InboundData(options, deadlines, listener);
@@ -67,9 +68,10 @@ public final class SctpAssociation {
     resets = new StreamResets(writer, deadlines, rto, queue, transmitter, inbound, listener, handshake.initialTsn());
     heartbeat = new Heartbeat(writer, deadlines, rto, random, options.heartbeat().toNanos());
     shutdown = new Shutdown(options, writer, deadlines, rto, lifecycle, transmitter, inbound);
-    dispatcher = new ChunkDispatcher(reader, writer, lifecycle, handshake, transmitter, inbound, resets, heartbeat, shutdown);
-    timers = new TimerDispatcher(options.maxRetransmits(), deadlines, handshake, transmitter, inbound, resets, heartbeat,
-      shutdown);
+    dispatcher = new ChunkDispatcher(reader, writer, lifecycle, handshake, transmitter, inbound, resets,
+      heartbeat, shutdown);
+    timers = new TimerDispatcher(options.maxRetransmits(), deadlines, handshake, transmitter, inbound, resets,
+      heartbeat, shutdown);
   }
 
   private void adopt(InitChunk peer) {
@@ -88,7 +90,8 @@ public final class SctpAssociation {
 
   /** Takes in the packet between position and limit, which do not move; without a copy if the buffer has an array. */
   public void receive(ByteBuffer packet, long now) {
-    ByteBuffer heap = packet.hasArray() ? packet : ByteBuffer.allocate(packet.remaining()).put(packet.duplicate()).flip();
+    ByteBuffer heap = packet.hasArray() ? packet
+      : ByteBuffer.allocate(packet.remaining()).put(packet.duplicate()).flip();
     receive(heap.array(), heap.arrayOffset() + heap.position(), heap.remaining(), now);
   }
 
@@ -119,7 +122,7 @@ public final class SctpAssociation {
       dispatcher.chunks(now);
       endOfPacket(connecting, now);
     } catch (Violation violation) {
-      fail(CloseReason.Kind.PROTOCOL_VIOLATION, violation.cause(), violation.getMessage());
+      lifecycle.abort(CloseReason.Kind.PROTOCOL_VIOLATION, violation.cause(), violation.getMessage());
     } finally {
       working = false;
       reader.close();
@@ -178,7 +181,7 @@ public final class SctpAssociation {
     if (working || lifecycle.isOver()) {
       return;
     }
-    timers.fire(now).ifPresent(why -> fail(CloseReason.Kind.UNREACHABLE, ErrorCause.NONE, why));
+    timers.fire(now).ifPresent(why -> lifecycle.abort(CloseReason.Kind.UNREACHABLE, ErrorCause.NONE, why));
     flush(now);
   }
 
@@ -194,7 +197,8 @@ public final class SctpAssociation {
    */
   public SendOutcome send(int stream, int ppid, byte[] data, Delivery delivery, long now) {
     if (data.length == 0 || data.length > options.maxMessageSize()) {
-      throw new IllegalArgumentException("a message has 1 to " + options.maxMessageSize() + " bytes, not " + data.length);
+      throw new IllegalArgumentException(
+        "a message has 1 to " + options.maxMessageSize() + " bytes, not " + data.length);
     }
     if (lifecycle.state() != SctpState.ESTABLISHED) {
       return SendOutcome.CLOSED;
@@ -202,15 +206,7 @@ public final class SctpAssociation {
     if (stream < 0 || stream >= outboundStreams) {
       throw new IllegalArgumentException("stream must be 0 to " + (outboundStreams - 1) + ", was " + stream);
     }
-    OutboundStream out = queue.stream(stream);
-    if (out.resetting) {
-      return SendOutcome.CLOSED;
-    }
-    if (!queue.fits(data.length)) {
-      return SendOutcome.FULL;
-    }
-    queue.add(new OutboundMessage(out, ppid, data, delivery, now));
-    return SendOutcome.QUEUED;
+    return queue.offer(stream, ppid, data, delivery, now);
   }
 
   /**
@@ -223,7 +219,10 @@ public final class SctpAssociation {
     inbound.window().consume(length);
   }
 
-  /** Resets the stream's outgoing side once what is queued on it is sent; {@link SctpListener#streamsResetByUs} follows. */
+  /**
+   * Resets the stream's outgoing side once what is queued on it is sent; {@link SctpListener#streamsResetByUs}
+   * follows.
+   */
   public void resetStream(int stream) {
     requireStream(stream);
     if (!lifecycle.isOver()) {
@@ -242,25 +241,13 @@ public final class SctpAssociation {
     if (lifecycle.state() == SctpState.ESTABLISHED) {
       shutdown.begin(now);
     } else if (lifecycle.state().connecting()) {
-      fail(CloseReason.Kind.ABORTED, ErrorCause.USER_INITIATED_ABORT, "shut down before it was connected");
+      lifecycle.abort(CloseReason.Kind.ABORTED, ErrorCause.USER_INITIATED_ABORT, "shut down before it was connected");
     }
   }
 
   /** Ends the association at once and tells the peer why. */
   public void abort(String detail) {
-    fail(CloseReason.Kind.ABORTED, ErrorCause.USER_INITIATED_ABORT, detail);
-  }
-
-  private void fail(CloseReason.Kind kind, int cause, String detail) {
-    if (lifecycle.isOver()) {
-      return;
-    }
-    writer.discard();
-    if (writer.tag() != 0) {
-      writer.failure(ChunkType.ABORT, 0, cause, detail);
-      writer.send();
-    }
-    lifecycle.end(new CloseReason(kind, cause, detail));
+    lifecycle.abort(CloseReason.Kind.ABORTED, ErrorCause.USER_INITIATED_ABORT, detail);
   }
 
   /** Bytes queued on the stream and not yet sent for the first time (W3C {@code bufferedAmount}). */
@@ -274,7 +261,10 @@ public final class SctpAssociation {
     return queue.bytes();
   }
 
-  /** Sets the amount at which {@link SctpListener#bufferedAmountLow} is called when it is reached from above; 0 at first. */
+  /**
+   * Sets the amount at which {@link SctpListener#bufferedAmountLow} is called when it is reached from above; 0 at
+   * first.
+   */
   public void bufferedAmountLowThreshold(int stream, long bytes) {
     requireStream(stream);
     queue.stream(stream).lowThreshold(bytes);
@@ -292,8 +282,9 @@ public final class SctpAssociation {
 
   /** What was done so far. */
   public SctpStatistics statistics() {
-    return new SctpStatistics(writer.packets(), writer.bytes(), packetsReceived, packetsDiscarded, transmitter.losses(),
-      transmitter.retransmissions(), timers.timeouts(), inbound.duplicates(), inbound.refused(), transmitter.abandoned(),
-      transmitter.congestionWindow(), transmitter.inFlight(), rto.smoothed(), inbound.window().held());
+    return new SctpStatistics(writer.packets(), writer.bytes(), packetsReceived, packetsDiscarded,
+      transmitter.losses(), transmitter.retransmissions(), timers.timeouts(), inbound.duplicates(), inbound.refused(),
+      transmitter.abandoned(), transmitter.congestionWindow(), transmitter.inFlight(), rto.smoothed(),
+      inbound.window().held());
   }
 }

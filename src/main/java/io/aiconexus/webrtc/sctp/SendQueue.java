@@ -42,18 +42,22 @@ final class SendQueue {
     streams.remove(id);
   }
 
-  boolean fits(int length) {
-    return bytes + length + (messages + 1L) * MESSAGE_COST <= limit;
-  }
-
-  void add(OutboundMessage message) {
-    OutboundStream stream = message.stream;
+  /** Queues a message, unless its stream is being reset or there is no room. */
+  SendOutcome offer(int id, int ppid, byte[] data, Delivery delivery, long now) {
+    OutboundStream stream = stream(id);
+    if (stream.resetting) {
+      return SendOutcome.CLOSED;
+    }
+    if (bytes + data.length + (messages + 1L) * MESSAGE_COST > limit) {
+      return SendOutcome.FULL;
+    }
     if (stream.head == null) {
       activate(stream);
     }
-    stream.add(message);
-    bytes += message.data.length;
+    stream.add(new OutboundMessage(stream, ppid, data, delivery, now));
+    bytes += data.length;
     messages++;
+    return SendOutcome.QUEUED;
   }
 
   private void activate(OutboundStream stream) {

@@ -4,7 +4,9 @@ import io.aiconexus.webrtc.sctp.Deadlines.Timer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
-/** Closes streams, one direction at a time (RFC 6525 as RFC 8831 section 6.7 uses it): one request at a time each way. */
+/**
+ * Closes streams, one direction at a time (RFC 6525 as RFC 8831 section 6.7 uses it): one request at a time each way.
+ */
 final class StreamResets {
 
   private static final int OUTGOING_RESET = 13;
@@ -78,7 +80,8 @@ final class StreamResets {
       return;
     }
     int most = (writer.capacity() - ChunkType.HEADER - REQUEST_FIXED) / 2;
-    asked = wanted.stream().filter(id -> queue.stream(id).head == null).limit(most).mapToInt(Integer::intValue).toArray();
+    asked = wanted.stream().filter(id -> queue.stream(id).head == null).limit(most)
+      .mapToInt(Integer::intValue).toArray();
     if (asked.length == 0) {
       asked = null;
       return;

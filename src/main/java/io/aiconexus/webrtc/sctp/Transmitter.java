@@ -1,6 +1,8 @@
 package io.aiconexus.webrtc.sctp;
 
-/** Sends messages as DATA chunks: what may go, in which packet, and again when it was lost (RFC 9260 sections 6 and 7). */
+/**
+ * Sends messages as DATA chunks: what may go, in which packet, and again when it was lost (RFC 9260 sections 6 and 7).
+ */
 final class Transmitter {
 
   /** Packets sent in a row for each SACK; RFC 9260 section 6.1 suggests 4, RFC 6928 made 10 common. */
@@ -39,7 +41,9 @@ final class Transmitter {
     this.recovery = new LossRecovery(outstanding, congestion, abandonment, rto);
   }
 
-  /** Takes from the peer's INIT its window, and whether it understands FORWARD-TSN; if not, nothing is ever given up. */
+  /**
+   * Takes from the peer's INIT its window, and whether it understands FORWARD-TSN; if not, nothing is ever given up.
+   */
   void start(long window, boolean forwardTsn) {
     peerWindow = window;
     abandonment.allow(forwardTsn);

@@ -33,7 +33,8 @@ class MessageJoinerTest {
   @Test
   void partsThatNeverEndAreRefused() throws DcepException {
     joiner.add(Ppid.BINARY_PARTIAL, new byte[10]);
-    assertThatThrownBy(() -> joiner.add(Ppid.BINARY_PARTIAL, new byte[1])).hasMessage("a message is longer than 10 bytes");
+    assertThatThrownBy(() -> joiner.add(Ppid.BINARY_PARTIAL, new byte[1]))
+      .hasMessage("a message is longer than 10 bytes");
   }
 
   @Test

@@ -21,26 +21,32 @@ public record LinkConditions(double loss, double duplication, double reordering,
   public static final LinkConditions PERFECT =
     new LinkConditions(0, 0, 0, Duration.ZERO, Duration.ZERO, 0, Integer.MAX_VALUE, 65_535);
 
+  /** The same, losing this share. */
   public LinkConditions withLoss(double share) {
     return new LinkConditions(share, duplication, reordering, delay, hold, bytesPerSecond, queueBytes, mtu);
   }
 
+  /** The same, with this share arriving twice. */
   public LinkConditions withDuplication(double share) {
     return new LinkConditions(loss, share, reordering, delay, hold, bytesPerSecond, queueBytes, mtu);
   }
 
+  /** The same, holding this share back by up to {@code longest}. */
   public LinkConditions withReordering(double share, Duration longest) {
     return new LinkConditions(loss, duplication, share, delay, longest, bytesPerSecond, queueBytes, mtu);
   }
 
+  /** The same, with another delay. */
   public LinkConditions withDelay(Duration time) {
     return new LinkConditions(loss, duplication, reordering, time, hold, bytesPerSecond, queueBytes, mtu);
   }
 
+  /** The same through a bottleneck of {@code rate} bytes per second with a queue of {@code queue} bytes. */
   public LinkConditions withRate(long rate, int queue) {
     return new LinkConditions(loss, duplication, reordering, delay, hold, rate, queue, mtu);
   }
 
+  /** The same, with longer packets disappearing. */
   public LinkConditions withMtu(int longest) {
     return new LinkConditions(loss, duplication, reordering, delay, hold, bytesPerSecond, queueBytes, longest);
   }

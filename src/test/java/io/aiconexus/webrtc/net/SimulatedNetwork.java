@@ -25,6 +25,7 @@ public final class SimulatedNetwork {
   private long now = 1_000_000_000L;
   private long order;
 
+  /** Starts at one second, with nothing under way. */
   public SimulatedNetwork(long seed) {
     this.random = new SplittableRandom(seed);
   }
@@ -95,14 +96,17 @@ public final class SimulatedNetwork {
       conditions = other;
     }
 
+    /** Packets sent, lost ones too. */
     public long sent() {
       return sent;
     }
 
+    /** Their bytes. */
     public long sentBytes() {
       return sentBytes;
     }
 
+    /** Packets lost, too long, or one too many for the queue. */
     public long dropped() {
       return dropped;
     }

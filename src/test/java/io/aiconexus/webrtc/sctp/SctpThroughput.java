@@ -1,10 +1,12 @@
 package io.aiconexus.webrtc.sctp;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * How fast two associations in one thread are, without a network between them: {@code main} prints messages and bytes per
+ * How fast two associations in one thread are, without a network between them: {@code main} prints messages and bytes
+ * per
  * second for several message sizes, for someone who sends as long as little is queued.
  */
 public final class SctpThroughput {
@@ -36,6 +38,10 @@ public final class SctpThroughput {
     return System.nanoTime();
   }
 
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
   private void put(int side, byte[] packet, int length) {
     int slot = side * PACKETS + (tails[side]++ & PACKETS - 1);
     if (tails[side] - heads[side] > PACKETS) {
@@ -64,6 +70,7 @@ public final class SctpThroughput {
   private void run(int size, Delivery delivery, long nanos) {
     long end = now() + nanos;
     long start = now();
+    long startCpu = cpu();
     long startMessages = messages;
     long startBytes = bytes;
     long packets = ends[0].statistics().packetsSent();
@@ -75,10 +82,11 @@ public final class SctpThroughput {
       carry();
     }
     double seconds = (now() - start) / 1e9;
+    double busy = (cpu() - startCpu) / 1e9;
     long done = messages - startMessages;
-    System.out.printf("%6d B %-9s %,12.0f msg/s %8.1f MB/s, %.1f messages a packet%n", size,
-      delivery.ordered() ? "ordered" : "unordered", done / seconds, (bytes - startBytes) / seconds / 1e6,
-      (double) done / (ends[0].statistics().packetsSent() - packets));
+    System.out.printf("%6d B %-9s %,12.0f msg/s %8.1f MB/s; %,12.0f msg per second of CPU; %.1f messages a packet%n",
+      size, delivery.ordered() ? "ordered" : "unordered", done / seconds, (bytes - startBytes) / seconds / 1e6,
+      done / busy, (double) done / (ends[0].statistics().packetsSent() - packets));
   }
 
   public static void main(String[] arguments) {

@@ -72,6 +72,10 @@ class SctpTransferTest {
     assertThat(ends[0].out.sent() + ends[1].out.sent())
       .as("seed %d: packets are worth it", seed).isLessThan(40 + 6 * (there.bytes + back.bytes) / 1_000
         + 6L * (there.count + back.count));
+    shutDown(network, ends, seed);
+  }
+
+  private static void shutDown(SimulatedNetwork network, SctpEndpoint[] ends, long seed) {
     ends[0].association.shutdown(network.now());
     ends[0].flush();
     assertThat(network.runUntil(() -> ends[0].closed != null && ends[1].closed != null, 300 * SECOND))
@@ -108,9 +112,10 @@ class SctpTransferTest {
       for (int burst = 1 + random.nextInt(40); burst > 0 && sent < count; burst--) {
         int stream = random.nextInt(6);
         boolean inOrder = stream < 4;
-        int length = random.nextInt(10) == 0 ? 1 + random.nextInt(60_000) : 4 + random.nextInt(random.nextBoolean() ? 100 : 3_000);
-        byte[] data = content(sent, Math.max(4, length));
-        assertThat(from.send(stream, data, inOrder ? Delivery.RELIABLE : Delivery.UNORDERED)).isEqualTo(SendOutcome.QUEUED);
+        int longest = random.nextInt(10) == 0 ? 60_000 : random.nextBoolean() ? 100 : 3_000;
+        byte[] data = content(sent, 4 + random.nextInt(longest));
+        assertThat(from.send(stream, data, inOrder ? Delivery.RELIABLE : Delivery.UNORDERED))
+          .isEqualTo(SendOutcome.QUEUED);
         bytes += data.length;
         if (inOrder) {
           ordered.computeIfAbsent(stream, s -> new ArrayDeque<>()).add(sent);
@@ -179,25 +184,28 @@ class SctpTransferTest {
     int total = loss < 0.005 ? 2_000 : loss < 0.1 ? 400 : 40;
     long[] arrived = {0};
     ends[1].onMessage = (stream, ppid, data) -> arrived[0]++;
-    for (int i = 0; i < total; i++) {
-      assertThat(ends[0].send(0, new byte[size], Delivery.RELIABLE))
-        .isIn(SendOutcome.QUEUED, SendOutcome.FULL);
-      if (ends[0].association.bufferedAmount() > 8_000_000) {
-        int wanted = i + 1;
-        ends[0].flush();
-        assertThat(network.runUntil(() -> ends[0].association.bufferedAmount() < 1_000_000, 600 * SECOND))
-          .as("message %d", wanted).isTrue();
-      }
-    }
+    queue(network, ends[0], total, size);
     long start = network.now();
     long before = arrived[0];
     ends[0].flush();
-    assertThat(network.runUntil(() -> arrived[0] == total, 600 * SECOND)).as("%s", ends[0].association.statistics()).isTrue();
+    assertThat(network.runUntil(() -> arrived[0] == total, 600 * SECOND))
+      .as("%s", ends[0].association.statistics()).isTrue();
     double seconds = (network.now() - start) / 1e9;
     if (Boolean.getBoolean("sctp.verbose")) {
       System.out.println(ends[0].association.statistics());
     }
     return (total - before) * (double) size / seconds;
+  }
+
+  /** Queues everything, and lets time pass while too much is queued. */
+  private static void queue(SimulatedNetwork network, SctpEndpoint from, int total, int size) {
+    for (int i = 0; i < total; i++) {
+      assertThat(from.send(0, new byte[size], Delivery.RELIABLE)).isEqualTo(SendOutcome.QUEUED);
+      if (from.association.bufferedAmount() > 8_000_000) {
+        from.flush();
+        assertThat(network.runUntil(() -> from.association.bufferedAmount() < 1_000_000, 600 * SECOND)).isTrue();
+      }
+    }
   }
 
   @Test
