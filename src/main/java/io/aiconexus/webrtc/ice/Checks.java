@@ -110,6 +110,9 @@ final class Checks {
   private void onSuccess(Check check, InetSocketAddress mapped, long now) {
     end(check);
     Pair pair = check.pair();
+    if (list.find(pair.socket, pair.to) != pair) {
+      return;
+    }
     pair.state = Pair.State.SUCCEEDED;
     pair.local = locals.seenAs(pair.local, mapped);
     announce(pair);

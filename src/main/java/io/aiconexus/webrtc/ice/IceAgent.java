@@ -43,8 +43,7 @@ public final class IceAgent {
    * @param local our credentials, new for each agent
    * @param random cryptographically strong, such as {@code SecureRandom}
    */
-  public IceAgent(IceRole first, IceCredentials local, IceSettings settings, IceEvents events,
-      RandomGenerator random) {
+  public IceAgent(IceRole first, IceCredentials local, IceSettings settings, IceEvents events, RandomGenerator random) {
     this.settings = settings;
     this.events = events;
     this.random = random;
@@ -92,6 +91,14 @@ public final class IceAgent {
       current.addLocal(candidate);
       events.onLocalCandidate(candidate.candidate());
     }
+  }
+
+  /**
+   * A socket or relay is gone: no new pair uses it, and after a {@link #restart} nothing does. It goes on being sent to,
+   * in vain, by what was begun with it; if the selected pair is one of those, restart.
+   */
+  public void remove(SocketHandle base) {
+    locals.remove(base);
   }
 
   /**
@@ -156,8 +163,8 @@ public final class IceAgent {
 
   /**
    * Begins an ICE restart (RFC 8445 section 9): new credentials, and the search anew once {@link #setRemote} brings the
-   * peer's. Data goes on over the selected pair until a new one is found. Our candidates stay as they are: read them
-   * from {@link #localCandidates}.
+   * peer's. Data goes on over the selected pair until a new one is found. Our candidates stay as they are and are not
+   * told again: read them from {@link #localCandidates}.
    */
   public void restart(IceCredentials fresh, long now) {
     if (progress.isClosed()) {
@@ -184,12 +191,14 @@ public final class IceAgent {
     if (progress.isClosed() || !StunDemux.isStun(datagram)) {
       return false;
     }
-    StunMessage message;
     try {
-      message = StunMessage.parse(datagram);
+      return onMessage(StunMessage.parse(datagram), local, from, now);
     } catch (StunException malformed) {
       return false;
     }
+  }
+
+  private boolean onMessage(StunMessage message, SocketHandle local, InetSocketAddress from, long now) {
     boolean ours = message.method() == StunMethod.BINDING && switch (message.messageClass()) {
       case REQUEST -> current.onRequest(message, local, from, now)
         || previous != null && previous.onRequest(message, local, from, now);
