@@ -23,18 +23,11 @@ public final class IceAgent {
   /** The deadline of an agent that waits for nothing. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  private final IceSettings settings;
-  private final IceEvents events;
-  private final RandomGenerator random;
-  private final Role role;
-  private final Pacer pacer;
   private final LocalCandidates locals = new LocalCandidates();
   private final Gathering gathering;
-  private final Consent consent;
+  private final Search search;
+  private final IceEvents events;
   private final Progress progress;
-  private Generation current;
-  /** What the peer may still use while an ICE restart is under way; null otherwise. */
-  private Generation previous;
 
   /**
    * Makes an agent that knows nobody yet.
@@ -44,19 +37,11 @@ public final class IceAgent {
    * @param random cryptographically strong, such as {@code SecureRandom}
    */
   public IceAgent(IceRole first, IceCredentials local, IceSettings settings, IceEvents events, RandomGenerator random) {
-    this.settings = settings;
-    this.events = events;
-    this.random = random;
-    this.role = new Role(first, random);
-    this.pacer = new Pacer(settings);
+    Pacer pacer = new Pacer(settings);
     this.gathering = new Gathering(settings, locals, pacer, random);
-    this.consent = new Consent(settings, role, random);
+    this.search = new Search(settings, events, locals, pacer, random, first, local);
+    this.events = events;
     this.progress = new Progress(events);
-    this.current = generation(local);
-  }
-
-  private Generation generation(IceCredentials local) {
-    return new Generation(settings, events, role, locals, local, pacer, random, consent::isAnswered);
   }
 
   /**
@@ -88,14 +73,14 @@ public final class IceAgent {
 
   private void added(LocalCandidate candidate) {
     if (candidate != null && !progress.isClosed()) {
-      current.addLocal(candidate);
+      search.current().addLocal(candidate);
       events.onLocalCandidate(candidate.candidate());
     }
   }
 
   /**
-   * A socket or relay is gone: no new pair uses it, and after a {@link #restart} nothing does. It goes on being sent to,
-   * in vain, by what was begun with it; if the selected pair is one of those, restart.
+   * A socket or relay is gone: no new pair uses it, and after a {@link #restart} nothing does. What was begun with it
+   * goes on in vain; if that is the selected pair, restart.
    */
   public void remove(SocketHandle base) {
     locals.remove(base);
@@ -128,14 +113,14 @@ public final class IceAgent {
    * @throws IllegalStateException when the peer has other ones than before, which takes a {@link #restart} first
    */
   public void setRemote(IceCredentials peer, boolean lite, long now) {
-    if (current.remote() != null) {
-      if (!current.remote().credentials().equals(peer)) {
+    if (search.current().remote() != null) {
+      if (!search.current().remote().credentials().equals(peer)) {
         throw new IllegalStateException("the peer has new credentials: restart() must come first");
       }
       return;
     }
     if (!progress.isClosed()) {
-      current.begin(peer, lite, now);
+      search.current().begin(peer, lite, now);
       settle(now);
     }
   }
@@ -150,14 +135,14 @@ public final class IceAgent {
    * @return whether it is of use
    */
   public boolean addRemoteCandidate(Candidate candidate, long now) {
-    boolean added = !progress.isClosed() && current.addRemote(candidate);
+    boolean added = !progress.isClosed() && search.current().addRemote(candidate);
     settle(now);
     return added;
   }
 
   /** The peer has no more candidates (RFC 8838 section 14). */
   public void remoteEndOfCandidates(long now) {
-    current.endRemote();
+    search.current().endRemote();
     settle(now);
   }
 
@@ -170,12 +155,7 @@ public final class IceAgent {
     if (progress.isClosed()) {
       return;
     }
-    if (current.remote() != null && !current.hasFailed()) {
-      current.retire();
-      previous = current;
-    }
-    locals.forgetLearnt();
-    current = generation(fresh);
+    search.restart(fresh);
     settle(now);
   }
 
@@ -200,8 +180,7 @@ public final class IceAgent {
 
   private boolean onMessage(StunMessage message, SocketHandle local, InetSocketAddress from, long now) {
     boolean ours = message.method() == StunMethod.BINDING && switch (message.messageClass()) {
-      case REQUEST -> current.onRequest(message, local, from, now)
-        || previous != null && previous.onRequest(message, local, from, now);
+      case REQUEST -> search.onRequest(message, local, from, now);
       case SUCCESS, ERROR -> onResponse(message, local, from, now);
       case INDICATION -> true;
     };
@@ -216,15 +195,14 @@ public final class IceAgent {
       added(gathering.onResponse(message, local, from));
       return true;
     }
-    return consent.onResponse(message, local, from, now) || current.onResponse(message, local, from, now);
+    return search.onResponse(message, local, from, now);
   }
 
   /** Does what is due; calling it too early or too late does no harm. */
   public void onTimer(long now) {
     if (!progress.isClosed()) {
       gathering.onTimer(now);
-      current.onTimer(now);
-      consent.onTimer(now);
+      search.onTimer(now);
       settle(now);
     }
   }
@@ -234,15 +212,13 @@ public final class IceAgent {
     if (progress.isClosed()) {
       return NEVER;
     }
-    return Math.min(gathering.nextDeadline(), Math.min(current.nextDeadline(), consent.nextDeadline()));
+    return Math.min(gathering.nextDeadline(), search.nextDeadline());
   }
 
   /** Ends everything at once and silently; the peer notices when its consent checks stay unanswered. */
   public void close() {
     gathering.stop();
-    consent.stop();
-    current.fail();
-    previous = null;
+    search.stop();
     progress.become(IceState.CLOSED);
   }
 
@@ -253,12 +229,12 @@ public final class IceAgent {
 
   /** Our role; it can change when both ends begin with the same one. */
   public IceRole role() {
-    return role.current();
+    return search.role();
   }
 
   /** Our credentials, those of the latest restart. */
   public IceCredentials localCredentials() {
-    return current.local();
+    return search.current().local();
   }
 
   /** Our candidates that the peer should know. */
@@ -275,36 +251,10 @@ public final class IceAgent {
   /** The end of every call: sends what may be sent and tells what has changed. */
   private void settle(long now) {
     gathering.pump(now);
-    current.pump(now);
-    if (consent.isExpired(now)) {
-      onExpired();
-    }
-    follow(now);
-    progress.update(current, consent, gathering.isDone());
+    search.settle(progress, now);
+    progress.update(search.current(), search.consent(), gathering.isDone());
     if (gathering.isDone()) {
       progress.gathered();
     }
-  }
-
-  private void onExpired() {
-    if (previous == null || consent.isOn(current.selected())) {
-      current.fail();
-    }
-    previous = null;
-    consent.stop();
-  }
-
-  private void follow(long now) {
-    Pair pair = current.hasFailed() ? null : current.selected();
-    if (pair == null) {
-      return;
-    }
-    if (!consent.isOn(pair)) {
-      consent.watch(pair, current.remote(), now);
-    }
-    if (current.isAgreed()) {
-      previous = null;
-    }
-    progress.select(pair.view(current.isAgreed()));
   }
 }
