@@ -43,9 +43,16 @@ final class Checks {
     remote = peer;
   }
 
-  /** Gives a pair its turn before all others, anew if a check of it is on its way (RFC 8445 section 7.3.1.4). */
+  /**
+   * Gives a pair its turn before all others, anew if an ordinary check of it is on its way, which a NAT may have
+   * swallowed (RFC 8445 section 7.3.1.4). One that was triggered repeats itself: were it replaced, too, a peer that asks
+   * more often than once a round trip would keep every answer from counting.
+   */
   void trigger(Pair pair) {
     if (pair.state == Pair.State.IN_PROGRESS) {
+      if (pair.urgent) {
+        return;
+      }
       supersede(pair);
     }
     if (!pair.isValid()) {
@@ -163,6 +170,9 @@ final class Checks {
     role.refused(check.role());
     if (before != role.current()) {
       roleChanged();
+    }
+    if (pair.state == Pair.State.IN_PROGRESS) {
+      pair.state = Pair.State.WAITING;
     }
     trigger(pair);
   }

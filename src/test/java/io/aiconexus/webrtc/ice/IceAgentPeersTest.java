@@ -123,6 +123,25 @@ class IceAgentPeersTest {
   }
 
   @Test
+  void aPeerThatAsksTwentyTimesInARoundTripIsConnectedToAllTheSame() {
+    network.minDelay = 500 * SimNetwork.MILLIS;
+    network.maxDelay = network.minDelay;
+    SimPeer bob = agent(IceRole.CONTROLLED);
+    ScriptedPeer peer = new ScriptedPeer(network, "192.0.2.2", 2000);
+    bob.agent.setRemote(peer.credentials, false, network.now);
+    bob.agent.addRemoteCandidate(peer.candidate(HIGH), network.now);
+
+    for (int i = 0; i < 40; i++) {
+      peer.send(bob.sockets.get(0), peer.check(bob.agent).flag(StunAttribute.USE_CANDIDATE), bob.agent);
+      network.run(50);
+    }
+
+    assertThat(bob.isUp()).isTrue();
+    assertThat(bob.agent.selectedPair().nominated()).isTrue();
+    assertThat(peer.requests).as("checks within two seconds").hasSizeLessThanOrEqualTo(6);
+  }
+
+  @Test
   void aCandidateThatComesLateIsStillTried() {
     SimPeer ann = agent(IceRole.CONTROLLING);
     ScriptedPeer peer = new ScriptedPeer(network, "192.0.2.2", 2000);
