@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiconexus.webrtc.stun.StunAttribute;
 import io.aiconexus.webrtc.stun.StunBuilder;
+import io.aiconexus.webrtc.stun.StunMethod;
+import io.aiconexus.webrtc.stun.TransactionId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -139,6 +141,24 @@ class IceAgentPeersTest {
     assertThat(bob.isUp()).isTrue();
     assertThat(bob.agent.selectedPair().nominated()).isTrue();
     assertThat(peer.requests).as("checks within two seconds").hasSizeLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void aRequestOnAPairWhoseCheckWasSwallowedHasItCheckedAgainAtOnce() {
+    SimPeer ann = agent(IceRole.CONTROLLING);
+    ScriptedPeer peer = new ScriptedPeer(network, "192.0.2.2", 2000);
+    peer.answers = false;
+    ann.agent.setRemote(peer.credentials, false, network.now);
+    ann.agent.addRemoteCandidate(peer.candidate(HIGH), network.now);
+    network.run(100);
+    assertThat(peer.requests).hasSize(1);
+
+    peer.answers = true;
+    peer.send(ann.sockets.get(0), StunBuilder.request(StunMethod.BINDING, TransactionId.random(network.random))
+      .text(StunAttribute.USERNAME, ann.agent.localCredentials().ufrag() + ":" + peer.credentials.ufrag())
+      .number32(StunAttribute.PRIORITY, 1).number64(StunAttribute.ICE_CONTROLLED, 1), ann.agent);
+
+    assertThat(network.runUntil(ann::isUp, 10)).isTrue();
   }
 
   @Test
