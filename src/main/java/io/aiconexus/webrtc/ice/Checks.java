@@ -197,12 +197,13 @@ final class Checks {
   private void fail(Check check) {
     Pair pair = check.pair();
     boolean superseded = !check.id().equals(pair.current) || list.isTriggered(pair);
-    boolean proven = pair.isValid() && !check.nominating();
-    if (superseded || proven) {
+    if (superseded || pair.isValid() && !check.nominating()) {
       return;
     }
-    pair.state = Pair.State.FAILED;
     pair.nominate = false;
+    if (!nomination.answers(pair)) {
+      pair.state = Pair.State.FAILED;
+    }
     nomination.lost(pair);
   }
 

@@ -162,6 +162,22 @@ class IceAgentPeersTest {
   }
 
   @Test
+  void aNominationThatGotLostIsTriedAgainAsLongAsThePathAnswers() {
+    SimPeer ann = agent(IceRole.CONTROLLING);
+    ScriptedPeer peer = new ScriptedPeer(network, "192.0.2.2", 2000);
+    peer.answersNominations = false;
+    ann.agent.setRemote(peer.credentials, false, network.now);
+    ann.agent.addRemoteCandidate(peer.candidate(HIGH), network.now);
+    network.run(39_000);
+    assertThat(ann.agent.state()).isEqualTo(IceState.CONNECTED);
+
+    peer.answersNominations = true;
+
+    assertThat(network.runUntil(() -> ann.agent.selectedPair().nominated(), 1_000)).isTrue();
+    assertThat(ann.states).containsExactly(IceState.CHECKING, IceState.CONNECTED);
+  }
+
+  @Test
   void aCandidateThatComesLateIsStillTried() {
     SimPeer ann = agent(IceRole.CONTROLLING);
     ScriptedPeer peer = new ScriptedPeer(network, "192.0.2.2", 2000);
