@@ -45,12 +45,13 @@ final class Checks {
 
   /**
    * Gives a pair its turn before all others, anew if an ordinary check of it is on its way, which a NAT may have
-   * swallowed (RFC 8445 section 7.3.1.4). One that was triggered repeats itself: were it replaced, too, a peer that asks
-   * more often than once a round trip would keep every answer from counting.
+   * swallowed (RFC 8445 section 7.3.1.4). One that was triggered is only repeated: were it replaced, too, a peer that
+   * asks more often than once a round trip would keep every answer from counting.
    */
-  void trigger(Pair pair) {
+  void trigger(Pair pair, long now) {
     if (pair.state == Pair.State.IN_PROGRESS) {
       if (pair.urgent) {
+        open.hasten(pair.current, now);
         return;
       }
       supersede(pair);
@@ -107,7 +108,7 @@ final class Checks {
       return true;
     }
     if (response.messageClass() == StunClass.ERROR) {
-      onError(check, response.error());
+      onError(check, response.error(), now);
     } else if (response.mappedAddress() != null) {
       onSuccess(check, response.mappedAddress(), now);
     }
@@ -158,7 +159,7 @@ final class Checks {
     }
   }
 
-  private void onError(Check check, StunError error) {
+  private void onError(Check check, StunError error, long now) {
     end(check);
     boolean conflict = error != null && error.code() == StunError.ROLE_CONFLICT;
     Pair pair = check.pair();
@@ -174,7 +175,7 @@ final class Checks {
     if (pair.state == Pair.State.IN_PROGRESS) {
       pair.state = Pair.State.WAITING;
     }
-    trigger(pair);
+    trigger(pair, now);
   }
 
   /** Orders the pairs anew for our changed role. */

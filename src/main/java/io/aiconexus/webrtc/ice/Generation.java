@@ -211,7 +211,7 @@ final class Generation {
         checks.agree(pair, now);
       }
     } else if (nominated || !nomination.isAgreed() || pair.priority > nomination.selected().priority) {
-      checks.trigger(pair);
+      checks.trigger(pair, now);
     }
   }
 
