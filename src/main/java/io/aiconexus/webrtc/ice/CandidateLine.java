@@ -29,7 +29,7 @@ final class CandidateLine {
 
   CandidateLine(String line) {
     require(line.length() <= Candidate.MAX_LINE, "a candidate line has at most 1024 characters");
-    String text = line.startsWith("a=") ? line.substring(2) : line;
+    String text = (line.startsWith("a=") ? line.substring(2) : line).stripTrailing();
     require(text.startsWith(PREFIX), "a candidate line begins with \"candidate:\"");
     words = text.substring(PREFIX.length()).split(" ", MAX_WORDS + 1);
     require(words.length <= MAX_WORDS, "a candidate line has at most 20 extensions");

@@ -87,8 +87,12 @@ final class CheckList {
 
   /** The pair to check next, no longer queued; null when none wants to be. */
   Pair next() {
-    Pair first = triggered.poll();
-    return first != null ? first : waiting();
+    boolean urgent = !triggered.isEmpty();
+    Pair next = urgent ? triggered.remove() : waiting();
+    if (next != null) {
+      next.urgent = urgent;
+    }
+    return next;
   }
 
   private Pair waiting() {

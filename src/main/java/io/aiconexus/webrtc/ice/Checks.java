@@ -43,9 +43,17 @@ final class Checks {
     remote = peer;
   }
 
-  /** Gives a pair its turn before all others, anew if a check of it is on its way (RFC 8445 section 7.3.1.4). */
-  void trigger(Pair pair) {
+  /**
+   * Gives a pair its turn before all others, anew if an ordinary check of it is on its way, which a NAT may have
+   * swallowed (RFC 8445 section 7.3.1.4). One that was triggered is only repeated: were it replaced, too, a peer that
+   * asks more often than once a round trip would keep every answer from counting.
+   */
+  void trigger(Pair pair, long now) {
     if (pair.state == Pair.State.IN_PROGRESS) {
+      if (pair.urgent) {
+        open.hasten(pair.current, now);
+        return;
+      }
       supersede(pair);
     }
     if (!pair.isValid()) {
@@ -100,7 +108,7 @@ final class Checks {
       return true;
     }
     if (response.messageClass() == StunClass.ERROR) {
-      onError(check, response.error());
+      onError(check, response.error(), now);
     } else if (response.mappedAddress() != null) {
       onSuccess(check, response.mappedAddress(), now);
     }
@@ -110,6 +118,9 @@ final class Checks {
   private void onSuccess(Check check, InetSocketAddress mapped, long now) {
     end(check);
     Pair pair = check.pair();
+    if (list.find(pair.socket, pair.to) != pair) {
+      return;
+    }
     pair.state = Pair.State.SUCCEEDED;
     pair.local = locals.seenAs(pair.local, mapped);
     announce(pair);
@@ -148,7 +159,7 @@ final class Checks {
     }
   }
 
-  private void onError(Check check, StunError error) {
+  private void onError(Check check, StunError error, long now) {
     end(check);
     boolean conflict = error != null && error.code() == StunError.ROLE_CONFLICT;
     Pair pair = check.pair();
@@ -161,7 +172,10 @@ final class Checks {
     if (before != role.current()) {
       roleChanged();
     }
-    trigger(pair);
+    if (pair.state == Pair.State.IN_PROGRESS) {
+      pair.state = Pair.State.WAITING;
+    }
+    trigger(pair, now);
   }
 
   /** Orders the pairs anew for our changed role. */
@@ -184,12 +198,13 @@ final class Checks {
   private void fail(Check check) {
     Pair pair = check.pair();
     boolean superseded = !check.id().equals(pair.current) || list.isTriggered(pair);
-    boolean proven = pair.isValid() && !check.nominating();
-    if (superseded || proven) {
+    if (superseded || pair.isValid() && !check.nominating()) {
       return;
     }
-    pair.state = Pair.State.FAILED;
     pair.nominate = false;
+    if (!nomination.answers(pair)) {
+      pair.state = Pair.State.FAILED;
+    }
     nomination.lost(pair);
   }
 

@@ -15,7 +15,7 @@ final class Generation {
   /** Paths on which the peer asked before its description came; browsers use one for each of their interfaces. */
   private static final int MAX_EARLY = 16;
 
-  private record Early(SocketHandle socket, InetSocketAddress from, String ufrag, long priority, boolean nominates) {
+  private record Asked(SocketHandle socket, InetSocketAddress from, String ufrag, long priority, boolean nominates) {
   }
 
   private final IceSettings settings;
@@ -28,7 +28,7 @@ final class Generation {
   private final Nomination nomination;
   private final Checks checks;
   private final RemoteCandidates remotes;
-  private final List<Early> early = new ArrayList<>();
+  private final List<Asked> early = new ArrayList<>();
   private Remote remote;
   /** When the search fails if nothing is left to try, and when it fails although something is. */
   private long failsAt = IceAgent.NEVER;
@@ -92,7 +92,7 @@ final class Generation {
     early.clear();
   }
 
-  private void resume(Early request, long now) {
+  private void resume(Asked request, long now) {
     Pair pair = request.ufrag().equals(remote.credentials().ufrag()) ? pairOf(request) : null;
     if (pair != null) {
       pair.announced = true;
@@ -142,6 +142,7 @@ final class Generation {
     Pair pair = list.add(own, theirs, role.current());
     if (pair != null && pair.remote != theirs && pair.remote.type() == CandidateType.PEER_REFLEXIVE) {
       pair.remote = theirs;
+      list.prioritise(role.current());
     }
   }
 
@@ -178,7 +179,7 @@ final class Generation {
       checks.roleChanged();
     }
     request.accept();
-    Early asked = new Early(request.socket(), request.from(), request.remoteUfrag(), request.priority(),
+    Asked asked = new Asked(request.socket(), request.from(), request.remoteUfrag(), request.priority(),
       request.nominates());
     if (remote == null) {
       keep(asked);
@@ -187,7 +188,7 @@ final class Generation {
     }
   }
 
-  private void keep(Early request) {
+  private void keep(Asked request) {
     boolean known = early.removeIf(each -> each.socket() == request.socket() && each.from().equals(request.from()));
     if (early.size() < MAX_EARLY) {
       early.add(request);
@@ -197,7 +198,7 @@ final class Generation {
     }
   }
 
-  private void learn(Early request, long now) {
+  private void learn(Asked request, long now) {
     Pair pair = pairOf(request);
     if (pair == null) {
       return;
@@ -210,11 +211,11 @@ final class Generation {
         checks.agree(pair, now);
       }
     } else if (nominated || !nomination.isAgreed() || pair.priority > nomination.selected().priority) {
-      checks.trigger(pair);
+      checks.trigger(pair, now);
     }
   }
 
-  private Pair pairOf(Early request) {
+  private Pair pairOf(Asked request) {
     Pair known = list.find(request.socket(), request.from());
     LocalCandidate own = known == null ? locals.base(request.socket(), request.from().getAddress()) : null;
     if (own == null) {

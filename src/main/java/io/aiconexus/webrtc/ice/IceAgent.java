@@ -23,18 +23,11 @@ public final class IceAgent {
   /** The deadline of an agent that waits for nothing. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  private final IceSettings settings;
-  private final IceEvents events;
-  private final RandomGenerator random;
-  private final Role role;
-  private final Pacer pacer;
   private final LocalCandidates locals = new LocalCandidates();
   private final Gathering gathering;
-  private final Consent consent;
+  private final Search search;
+  private final IceEvents events;
   private final Progress progress;
-  private Generation current;
-  /** What the peer may still use while an ICE restart is under way; null otherwise. */
-  private Generation previous;
 
   /**
    * Makes an agent that knows nobody yet.
@@ -43,21 +36,12 @@ public final class IceAgent {
    * @param local our credentials, new for each agent
    * @param random cryptographically strong, such as {@code SecureRandom}
    */
-  public IceAgent(IceRole first, IceCredentials local, IceSettings settings, IceEvents events,
-      RandomGenerator random) {
-    this.settings = settings;
-    this.events = events;
-    this.random = random;
-    this.role = new Role(first, random);
-    this.pacer = new Pacer(settings);
+  public IceAgent(IceRole first, IceCredentials local, IceSettings settings, IceEvents events, RandomGenerator random) {
+    Pacer pacer = new Pacer(settings);
     this.gathering = new Gathering(settings, locals, pacer, random);
-    this.consent = new Consent(settings, role, random);
+    this.search = new Search(settings, events, locals, pacer, random, first, local);
+    this.events = events;
     this.progress = new Progress(events);
-    this.current = generation(local);
-  }
-
-  private Generation generation(IceCredentials local) {
-    return new Generation(settings, events, role, locals, local, pacer, random, consent::isAnswered);
   }
 
   /**
@@ -89,9 +73,17 @@ public final class IceAgent {
 
   private void added(LocalCandidate candidate) {
     if (candidate != null && !progress.isClosed()) {
-      current.addLocal(candidate);
+      search.current().addLocal(candidate);
       events.onLocalCandidate(candidate.candidate());
     }
+  }
+
+  /**
+   * A socket or relay is gone: no new pair uses it, and after a {@link #restart} nothing does. What was begun with it
+   * goes on in vain; if that is the selected pair, restart.
+   */
+  public void remove(SocketHandle base) {
+    locals.remove(base);
   }
 
   /**
@@ -125,14 +117,14 @@ public final class IceAgent {
    * @throws IllegalStateException when the peer has other ones than before, which takes a {@link #restart} first
    */
   public void setRemote(IceCredentials peer, boolean lite, long now) {
-    if (current.remote() != null) {
-      if (!current.remote().credentials().equals(peer)) {
+    if (search.current().remote() != null) {
+      if (!search.current().remote().credentials().equals(peer)) {
         throw new IllegalStateException("the peer has new credentials: restart() must come first");
       }
       return;
     }
     if (!progress.isClosed()) {
-      current.begin(peer, lite, now);
+      search.current().begin(peer, lite, now);
       settle(now);
     }
   }
@@ -147,32 +139,27 @@ public final class IceAgent {
    * @return whether it is of use
    */
   public boolean addRemoteCandidate(Candidate candidate, long now) {
-    boolean added = !progress.isClosed() && current.addRemote(candidate);
+    boolean added = !progress.isClosed() && search.current().addRemote(candidate);
     settle(now);
     return added;
   }
 
   /** The peer has no more candidates (RFC 8838 section 14). */
   public void remoteEndOfCandidates(long now) {
-    current.endRemote();
+    search.current().endRemote();
     settle(now);
   }
 
   /**
    * Begins an ICE restart (RFC 8445 section 9): new credentials, and the search anew once {@link #setRemote} brings the
-   * peer's. Data goes on over the selected pair until a new one is found. Our candidates stay as they are: read them
-   * from {@link #localCandidates}.
+   * peer's. Data goes on over the selected pair until a new one is found. Our candidates stay as they are and are not
+   * told again: read them from {@link #localCandidates}.
    */
   public void restart(IceCredentials fresh, long now) {
     if (progress.isClosed()) {
       return;
     }
-    if (current.remote() != null && !current.hasFailed()) {
-      current.retire();
-      previous = current;
-    }
-    locals.forgetLearnt();
-    current = generation(fresh);
+    search.restart(fresh);
     settle(now);
   }
 
@@ -188,15 +175,16 @@ public final class IceAgent {
     if (progress.isClosed() || !StunDemux.isStun(datagram)) {
       return false;
     }
-    StunMessage message;
     try {
-      message = StunMessage.parse(datagram);
+      return onMessage(StunMessage.parse(datagram), local, from, now);
     } catch (StunException malformed) {
       return false;
     }
+  }
+
+  private boolean onMessage(StunMessage message, SocketHandle local, InetSocketAddress from, long now) {
     boolean ours = message.method() == StunMethod.BINDING && switch (message.messageClass()) {
-      case REQUEST -> current.onRequest(message, local, from, now)
-        || previous != null && previous.onRequest(message, local, from, now);
+      case REQUEST -> search.onRequest(message, local, from, now);
       case SUCCESS, ERROR -> onResponse(message, local, from, now);
       case INDICATION -> true;
     };
@@ -211,15 +199,14 @@ public final class IceAgent {
       added(gathering.onResponse(message, local, from));
       return true;
     }
-    return consent.onResponse(message, local, from, now) || current.onResponse(message, local, from, now);
+    return search.onResponse(message, local, from, now);
   }
 
   /** Does what is due; calling it too early or too late does no harm. */
   public void onTimer(long now) {
     if (!progress.isClosed()) {
       gathering.onTimer(now);
-      current.onTimer(now);
-      consent.onTimer(now);
+      search.onTimer(now);
       settle(now);
     }
   }
@@ -229,15 +216,13 @@ public final class IceAgent {
     if (progress.isClosed()) {
       return NEVER;
     }
-    return Math.min(gathering.nextDeadline(), Math.min(current.nextDeadline(), consent.nextDeadline()));
+    return Math.min(gathering.nextDeadline(), search.nextDeadline());
   }
 
   /** Ends everything at once and silently; the peer notices when its consent checks stay unanswered. */
   public void close() {
     gathering.stop();
-    consent.stop();
-    current.fail();
-    previous = null;
+    search.stop();
     progress.become(IceState.CLOSED);
   }
 
@@ -248,12 +233,12 @@ public final class IceAgent {
 
   /** Our role; it can change when both ends begin with the same one. */
   public IceRole role() {
-    return role.current();
+    return search.role();
   }
 
   /** Our credentials, those of the latest restart. */
   public IceCredentials localCredentials() {
-    return current.local();
+    return search.current().local();
   }
 
   /** Our candidates that the peer should know. */
@@ -270,36 +255,10 @@ public final class IceAgent {
   /** The end of every call: sends what may be sent and tells what has changed. */
   private void settle(long now) {
     gathering.pump(now);
-    current.pump(now);
-    if (consent.isExpired(now)) {
-      onExpired();
-    }
-    follow(now);
-    progress.update(current, consent, gathering.isDone());
+    search.settle(progress, now);
+    progress.update(search.current(), search.consent(), gathering.isDone());
     if (gathering.isDone()) {
       progress.gathered();
     }
-  }
-
-  private void onExpired() {
-    if (previous == null || consent.isOn(current.selected())) {
-      current.fail();
-    }
-    previous = null;
-    consent.stop();
-  }
-
-  private void follow(long now) {
-    Pair pair = current.hasFailed() ? null : current.selected();
-    if (pair == null) {
-      return;
-    }
-    if (!consent.isOn(pair)) {
-      consent.watch(pair, current.remote(), now);
-    }
-    if (current.isAgreed()) {
-      previous = null;
-    }
-    progress.select(pair.view(current.isAgreed()));
   }
 }

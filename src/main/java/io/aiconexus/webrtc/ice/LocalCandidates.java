@@ -93,7 +93,11 @@ final class LocalCandidates {
     return all;
   }
 
-  /** The same without what checks taught, which is true only of the paths that were checked. */
+  void remove(SocketHandle socket) {
+    all.removeIf(local -> local.socket() == socket);
+  }
+
+  /** Forgets what checks taught, which is true only of the paths that were checked. */
   void forgetLearnt() {
     all.removeIf(local -> local.candidate().type() == CandidateType.PEER_REFLEXIVE);
   }

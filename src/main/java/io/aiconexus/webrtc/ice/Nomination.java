@@ -61,12 +61,17 @@ final class Nomination {
     return better;
   }
 
-  /** A pair does not work after all. */
+  /** Tells whether data takes this pair and the peer answers on it, whatever became of one check. */
+  boolean answers(Pair pair) {
+    return selected == pair && pair.isValid() && selectedAnswers.getAsBoolean();
+  }
+
+  /** A check of this pair has failed: its nomination did not come through, or it does not work after all. */
   void lost(Pair pair) {
     if (proposed == pair) {
       proposed = null;
     }
-    if (selected == pair && !agreed) {
+    if (selected == pair && !pair.isValid() && !agreed) {
       selected = list.bestValid();
     }
   }

@@ -21,6 +21,8 @@ final class Pair {
   /** The next success on this pair agrees on it: the peer has asked for that, or our next check does. */
   boolean nominate;
   boolean announced;
+  /** The check that is in progress had its turn before all others. */
+  boolean urgent;
   int conflicts;
   TransactionId current;
   TransactionId earlier;

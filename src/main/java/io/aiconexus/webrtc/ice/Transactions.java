@@ -26,6 +26,7 @@ final class Transactions<T> {
     final long first;
     int left;
     long interval;
+    long sentAt;
     long at;
 
     Open(SocketHandle socket, InetSocketAddress to, byte[] request, T subject, long first, int left) {
@@ -40,6 +41,7 @@ final class Transactions<T> {
 
     void send(long now) {
       socket.send(to, request);
+      sentAt = now;
       left--;
       at = now + (left == 0 ? LAST_WAIT * first : interval);
       interval *= 2;
@@ -71,6 +73,15 @@ final class Transactions<T> {
     Open<T> transaction = open.get(id);
     if (transaction != null) {
       transaction.left = 0;
+    }
+  }
+
+  /** Repeats a request out of turn, because there is hope now, but not more often than at its first interval. */
+  void hasten(TransactionId id, long now) {
+    Open<T> transaction = open.get(id);
+    if (transaction != null && now - transaction.sentAt >= transaction.first) {
+      transaction.sentAt = now;
+      transaction.socket.send(transaction.to, transaction.request);
     }
   }
 

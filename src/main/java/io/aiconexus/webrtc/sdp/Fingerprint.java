@@ -41,6 +41,7 @@ public record Fingerprint(String algorithm, byte[] hash) {
     return new Fingerprint(value.substring(0, space).toLowerCase(Locale.ROOT), COLONS.parseHex(hex));
   }
 
+  /** A copy of the bytes. */
   @Override
   public byte[] hash() {
     return hash.clone();

@@ -26,6 +26,7 @@ class CandidateTest {
   void whatPeersSendIsReadAndWrittenAgain(String line) {
     assertThat(Candidate.parse(line).line()).isEqualTo(line);
     assertThat(Candidate.parse("a=" + line)).isEqualTo(Candidate.parse(line));
+    assertThat(Candidate.parse(line + " ")).as("a space at the end").isEqualTo(Candidate.parse(line));
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiconexus.webrtc.stun.StunAttribute;
 import io.aiconexus.webrtc.stun.StunBuilder;
+import io.aiconexus.webrtc.stun.StunMethod;
+import io.aiconexus.webrtc.stun.TransactionId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -120,6 +122,59 @@ class IceAgentPeersTest {
     assertThat(bob.agent.selectedPair().to()).isEqualTo(peer.address);
     assertThat(bob.agent.selectedPair().nominated()).isTrue();
     assertThat(bob.paths).containsExactly(peer.address);
+  }
+
+  @Test
+  void aPeerThatAsksTwentyTimesInARoundTripIsConnectedToAllTheSame() {
+    network.minDelay = 500 * SimNetwork.MILLIS;
+    network.maxDelay = network.minDelay;
+    SimPeer bob = agent(IceRole.CONTROLLED);
+    ScriptedPeer peer = new ScriptedPeer(network, "192.0.2.2", 2000);
+    bob.agent.setRemote(peer.credentials, false, network.now);
+    bob.agent.addRemoteCandidate(peer.candidate(HIGH), network.now);
+
+    for (int i = 0; i < 40; i++) {
+      peer.send(bob.sockets.get(0), peer.check(bob.agent).flag(StunAttribute.USE_CANDIDATE), bob.agent);
+      network.run(50);
+    }
+
+    assertThat(bob.isUp()).isTrue();
+    assertThat(bob.agent.selectedPair().nominated()).isTrue();
+    assertThat(peer.requests).as("checks within two seconds").hasSizeLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void aRequestOnAPairWhoseCheckWasSwallowedHasItCheckedAgainAtOnce() {
+    SimPeer ann = agent(IceRole.CONTROLLING);
+    ScriptedPeer peer = new ScriptedPeer(network, "192.0.2.2", 2000);
+    peer.answers = false;
+    ann.agent.setRemote(peer.credentials, false, network.now);
+    ann.agent.addRemoteCandidate(peer.candidate(HIGH), network.now);
+    network.run(100);
+    assertThat(peer.requests).hasSize(1);
+
+    peer.answers = true;
+    peer.send(ann.sockets.get(0), StunBuilder.request(StunMethod.BINDING, TransactionId.random(network.random))
+      .text(StunAttribute.USERNAME, ann.agent.localCredentials().ufrag() + ":" + peer.credentials.ufrag())
+      .number32(StunAttribute.PRIORITY, 1).number64(StunAttribute.ICE_CONTROLLED, 1), ann.agent);
+
+    assertThat(network.runUntil(ann::isUp, 10)).isTrue();
+  }
+
+  @Test
+  void aNominationThatGotLostIsTriedAgainAsLongAsThePathAnswers() {
+    SimPeer ann = agent(IceRole.CONTROLLING);
+    ScriptedPeer peer = new ScriptedPeer(network, "192.0.2.2", 2000);
+    peer.answersNominations = false;
+    ann.agent.setRemote(peer.credentials, false, network.now);
+    ann.agent.addRemoteCandidate(peer.candidate(HIGH), network.now);
+    network.run(39_000);
+    assertThat(ann.agent.state()).isEqualTo(IceState.CONNECTED);
+
+    peer.answersNominations = true;
+
+    assertThat(network.runUntil(() -> ann.agent.selectedPair().nominated(), 1_000)).isTrue();
+    assertThat(ann.states).containsExactly(IceState.CHECKING, IceState.CONNECTED);
   }
 
   @Test

@@ -82,6 +82,22 @@ class IceAgentRestartTest {
   }
 
   @Test
+  void aSocketThatIsGoneIsNotUsedAfterARestart() {
+    SimSocket gone = ann.sockets.get(0);
+    ann.agent.remove(gone);
+    ann.agent.addHost(ann.host("192.0.2.1", 1001), SimNetwork.at("192.0.2.1", 1001), 1, network.now);
+
+    restart(10);
+    network.run(30);
+    network.wall = (from, to) -> from.equals(gone.address);
+
+    assertThat(network.runUntil(() -> ann.isCompleted() && bob.isCompleted(), 1_000)).isTrue();
+    assertThat(ann.agent.selectedPair().socket()).isNotSameAs(gone);
+    assertThat(ann.agent.localCandidates()).extracting(Candidate::address)
+      .containsExactly(SimNetwork.at("192.0.2.1", 1001));
+  }
+
+  @Test
   void aRestartThatFindsNothingLeavesAWorkingPairAlone() {
     ann.agent.restart(IceCredentials.random(network.random), network.now);
     IceCredentials nobody = IceCredentials.random(network.random);

@@ -136,6 +136,18 @@ class IceAgentSecurityTest {
   }
 
   @Test
+  void aRefusalByThePeerItselfChangesTheRoleAndTheTieBreaker() throws Exception {
+    StunMessage first = StunMessage.parse(ByteBuffer.wrap(sent.get(0).datagram()));
+
+    receive(StunBuilder.error(first, 487, "Role Conflict").sign(StunKey.shortTerm(peer.password())), PEER);
+
+    assertThat(agent.role()).isEqualTo(IceRole.CONTROLLED);
+    StunMessage second = StunMessage.parse(ByteBuffer.wrap(sent.get(1).datagram()));
+    assertThat(second.number(StunAttribute.ICE_CONTROLLED)).isPresent()
+      .isNotEqualTo(first.number(StunAttribute.ICE_CONTROLLING));
+  }
+
+  @Test
   void aPeerThatRefusesEveryRoleIsGivenUp() throws Exception {
     for (int i = 0; i < 50; i++) {
       network.run(100);

@@ -21,6 +21,7 @@ final class ScriptedPeer {
   final List<StunMessage> requests = new ArrayList<>();
   final List<StunMessage> responses = new ArrayList<>();
   boolean answers = true;
+  boolean answersNominations = true;
   int nominations;
 
   ScriptedPeer(SimNetwork network, String ip, int port) {
@@ -47,7 +48,8 @@ final class ScriptedPeer {
     }
     requests.add(message);
     nominations += message.has(StunAttribute.USE_CANDIDATE) ? 1 : 0;
-    if (answers && message.isFrom(key())) {
+    boolean unheard = message.has(StunAttribute.USE_CANDIDATE) && !answersNominations;
+    if (answers && !unheard && message.isFrom(key())) {
       network.carry(address, from, StunBuilder.success(message)
         .xorAddress(StunAttribute.XOR_MAPPED_ADDRESS, from).sign(key()));
     }

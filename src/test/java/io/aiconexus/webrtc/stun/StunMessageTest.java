@@ -111,6 +111,23 @@ class StunMessageTest {
   }
 
   @Test
+  void aFingerprintDoesNotMakeUpForTheMissingProtectionOfWhatStandsBeforeIt() throws StunException {
+    byte[] signed = withoutFingerprint(Rfc5769.REQUEST);
+    byte[] extended = Arrays.copyOf(signed, signed.length + 12);
+    extended[3] += 12;
+    ByteBuffer bytes = ByteBuffer.wrap(extended);
+    bytes.putShort(signed.length, (short) StunAttribute.USE_CANDIDATE)
+      .putShort(signed.length + 4, (short) StunAttribute.FINGERPRINT).putShort(signed.length + 6, (short) 4)
+      .putInt(signed.length + 8, StunForm.fingerprint(bytes, signed.length + 4));
+
+    StunMessage message = StunMessage.parse(bytes);
+
+    assertThat(message.isFrom(KEY)).isTrue();
+    assertThat(message.has(StunAttribute.USE_CANDIDATE)).isFalse();
+    assertThat(message.has(StunAttribute.USERNAME)).isTrue();
+  }
+
+  @Test
   void theFirstOfTwoAttributesCounts() throws StunException {
     byte[] twice = StunBuilder.request(StunMethod.BINDING, new TransactionId(1, 2))
       .text(StunAttribute.USERNAME, "first").text(StunAttribute.USERNAME, "second").build();
