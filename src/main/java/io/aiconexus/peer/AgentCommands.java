@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A hosted agent's addresses on the event bus: commands, and messages to send. */
 final class AgentCommands {
@@ -30,9 +31,13 @@ final class AgentCommands {
 
   /** Listens, and carries everything over to the agent's own context; succeeds once the addresses can be reached. */
   Future<?> register() {
-    return Future.join(
-      vertx.eventBus().<Object>consumer(Addresses.peer(agent.local()), Replies.to(message -> agent.onContext(() -> command(message)))).completion(),
-      vertx.eventBus().<Object>consumer(Addresses.peerSend(agent.local()), Replies.to(message -> agent.onContext(() -> send(message)))).completion());
+    return Future.join(listen(Addresses.peer(agent.local()), this::command),
+      listen(Addresses.peerSend(agent.local()), this::send));
+  }
+
+  private <R> Future<Void> listen(String address, Function<Message<Object>, Future<R>> use) {
+    return vertx.eventBus().<Object>consumer(address, Replies.to(message -> agent.onContext(() -> use.apply(message))))
+      .completion();
   }
 
   private Future<Object> command(Message<Object> message) {

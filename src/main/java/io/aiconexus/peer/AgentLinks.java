@@ -112,7 +112,7 @@ final class AgentLinks implements LinkOwner {
 
   void channelHandler(Handler<Channel> handler) {
     channelHandler = handler;
-    all().forEach(Link::showChannels);
+    all().forEach(link -> link.channels().showUnseen());
   }
 
   /** Closes them all, and lets no other come. */

@@ -29,11 +29,6 @@ final class LinkSignaling {
    */
   static final long CROSSING_NANOS = 3_000_000_000L;
 
-  /**
-   * How long a description waits for its candidates, in milliseconds. Those of the machine's own addresses come within a
-   * few; who has to ask a server for more sends the rest as they come.
-   */
-  private static final long CANDIDATES_MS = 20;
   private static final Logger log = LoggerFactory.getLogger(LinkSignaling.class);
   private static final int STEPS_MAX = 512;
 
@@ -176,7 +171,7 @@ final class LinkSignaling {
           Future.failedFuture(Failure.CANCELLED.because("the link was closed")));
       }
       negotiation = new Negotiation(connectionId, link.polite(), connection, owner.options().earlyCandidates(),
-        payload -> owner.signal(link, connectionId, payload), send -> owner.after(CANDIDATES_MS, send));
+        payload -> owner.signal(link, connectionId, payload), owner::after);
       events.carries(negotiation);
       return Future.succeededFuture(negotiation);
     });
