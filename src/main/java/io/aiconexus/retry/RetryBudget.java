@@ -1,7 +1,6 @@
 package io.aiconexus.retry;
 
-import static io.aiconexus.config.Section.check;
-
+import io.aiconexus.config.Section;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -41,12 +40,16 @@ public final class RetryBudget {
    * @param nowMs a clock that goes forward, see {@link Timers#nowMs}
    */
   public RetryBudget(double ratio, int perSecond, LongSupplier nowMs) {
-    check(ratio >= 0 && ratio <= 10, "retry.budget.ratio", "0 to 10", ratio);
-    check(perSecond >= 0 && perSecond <= 100_000, "retry.budget.per_second", "0 to 100000", perSecond);
+    check(ratio, perSecond);
     this.ratio = ratio;
     this.perSecond = perSecond;
     this.nowMs = nowMs;
     this.node = new Account();
+  }
+
+  static void check(double ratio, int perSecond) {
+    Section.check(ratio >= 0 && ratio <= 10, "retry.budget.ratio", "0 to 10", ratio);
+    Section.check(perSecond >= 0 && perSecond <= 100_000, "retry.budget.per_second", "0 to 100000", perSecond);
   }
 
   /** A first attempt is made. */
