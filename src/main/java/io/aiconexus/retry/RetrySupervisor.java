@@ -30,6 +30,8 @@ public final class RetrySupervisor<T> {
   private static final long NO_TIMER = -1;
   /** Between two looks at an empty budget, half as much and half as much again by chance. */
   private static final long BUDGET_WAIT_MS = 1_000;
+  private static final long FIRST_AWAIT_MS = 1_000;
+  private static final int AWAIT_DOUBLINGS_MAX = 30;
 
   private final Supplier<Future<T>> operation;
   private final RetryPolicy policy;
@@ -39,7 +41,7 @@ public final class RetrySupervisor<T> {
   private RetryBudget budget;
   private String destination;
   private Predicate<Throwable> awaits = cause -> false;
-  private long awaitMs;
+  private long awaitMaxMs;
   private Consumer<RetryState> attemptCallback = state -> { };
   private Consumer<RetryState> retryCallback = state -> { };
   private Consumer<RetryState> exhaustedCallback = state -> { };
@@ -47,6 +49,7 @@ public final class RetrySupervisor<T> {
   private Phase phase = Phase.IDLE;
   private long attempt;
   private int retries;
+  private int awaited;
   private long startedMs;
   private boolean hinted;
   private long timer = NO_TIMER;
@@ -71,12 +74,12 @@ public final class RetrySupervisor<T> {
   }
 
   /**
-   * After such failures a hint is waited for, and at most {@code atMostMs} (less up to half of it, by chance); that does
-   * not count against {@code max_retries}. Before {@link #start}.
+   * After such failures a hint is waited for, and some time: 1 s, then 2 s and so on up to {@code atMostMs}, each less up
+   * to half of it by chance. That does not count against {@code max_retries}. Before {@link #start}.
    */
   public RetrySupervisor<T> awaitingHint(Predicate<Throwable> failures, long atMostMs) {
     awaits = failures;
-    awaitMs = atMostMs;
+    awaitMaxMs = atMostMs;
     return this;
   }
 
@@ -207,8 +210,10 @@ public final class RetrySupervisor<T> {
 
   private OptionalLong delayMs(Throwable cause) {
     if (awaits.test(cause)) {
-      return OptionalLong.of((long) (awaitMs * (1 - random.nextDouble() / 2)));
+      long longest = Math.min(awaitMaxMs, FIRST_AWAIT_MS << Math.min(awaited++, AWAIT_DOUBLINGS_MAX));
+      return OptionalLong.of((long) (longest * (1 - random.nextDouble() / 2)));
     }
+    awaited = 0;
     if (retries == policy.maxRetries()) {
       return OptionalLong.empty();
     }

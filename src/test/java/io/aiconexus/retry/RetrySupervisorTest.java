@@ -220,7 +220,9 @@ class RetrySupervisorTest {
     timers.advance(86_400_000);
 
     assertThat(run.isComplete()).isFalse();
-    assertThat(attemptsAt).hasSizeBetween(1_440, 2_880);
+    assertThat(attemptsAt).hasSizeBetween(1_440, 2_880 + 8);
+    assertThat(attemptsAt.subList(1, 4)).satisfiesExactly(first -> assertThat(first).isBetween(500L, 1_000L),
+      second -> assertThat(second).isBetween(1_500L, 3_000L), third -> assertThat(third).isBetween(3_500L, 7_000L));
     assertThat(timers.pending()).isEqualTo(1);
   }
 
