@@ -17,7 +17,6 @@ import io.aiconexus.peer.Link;
 import io.aiconexus.peer.LinkState;
 import io.aiconexus.retry.RetryOptions;
 import io.aiconexus.signaling.SignalingOptions;
-import io.aiconexus.webrtc.NativeOptions;
 import io.aiconexus.webrtc.WebrtcOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,7 +24,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.net.URI;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -256,7 +254,7 @@ class SupervisedLinkFlowTest {
   private static AIConexus node(Vertx vertx, String engine) throws Exception {
     return AIConexus.builder(vertx).options(NodeOptions.DEFAULTS
       .withSignaling(SignalingOptions.DEFAULTS.listeningOn("127.0.0.1", 0))
-      .withWebrtc(new WebrtcOptions(engine, NativeOptions.DEFAULTS, List.of(), "all"))
+      .withWebrtc(WebrtcOptions.from(Section.of("webrtc", new JsonObject().put("engine", engine))))
       .withRetry(QUICK)).deploy().await(20, SECONDS);
   }
 
