@@ -46,6 +46,7 @@ final class AgentCommands {
     return switch (action) {
       case "connect" -> connect(command.only("action", "remote", "channels", "timeout_ms"));
       case "disconnect" -> link(command.only("action", "remote").did("remote")).close().mapEmpty();
+      case "restart_ice" -> link(command.only("action", "remote").did("remote")).signaling().restartIce().mapEmpty();
       case "links" -> {
         command.only("action");
         yield Future.succeededFuture(links());
@@ -54,8 +55,8 @@ final class AgentCommands {
       case "exec" -> exec(command.only("action", "to", "capability", "args", "timeout_ms"));
       case "intent" -> intent(command.only("action", "to", "intent", "timeout_ms"));
       case "stats" -> link(command.only("action", "remote").did("remote")).stats().map(stats -> stats.toJson());
-      default -> throw Failure.BAD_REQUEST.because("action must be connect, disconnect, links, channel, exec, intent or "
-        + "stats, was " + action);
+      default -> throw Failure.BAD_REQUEST.because("action must be connect, disconnect, restart_ice, links, channel, exec, "
+        + "intent or stats, was " + action);
     };
   }
 

@@ -67,6 +67,13 @@ final class LinkSignaling {
       }))).onFailure(link::failed);
   }
 
+  /** Offers a new path for the connection that is there; fails with NOT_CONNECTED when there is none. */
+  Future<Void> restartIce() {
+    return step(() -> negotiation == null || !negotiation.answered()
+      ? Future.failedFuture(Failure.NOT_CONNECTED.because("the link to " + link.remote() + " has no connection yet"))
+      : negotiation.restartIce(owner.iceServers()));
+  }
+
   /** Takes an offer of the other end; the future fails when it could not be used. */
   Future<Void> onOffer(Offer offer, long timeoutMs) {
     return step(() -> {

@@ -2,6 +2,7 @@ package io.aiconexus.peer;
 
 import io.aiconexus.protocol.Answer;
 import io.aiconexus.protocol.Candidate;
+import io.aiconexus.protocol.IceServer;
 import io.aiconexus.protocol.Offer;
 import io.aiconexus.protocol.Payload;
 import io.aiconexus.webrtc.IceCandidate;
@@ -10,6 +11,7 @@ import io.aiconexus.webrtc.SessionDescription;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -78,6 +80,18 @@ final class Negotiation {
     return describe().map(local -> {
       announce(text -> new Offer(connectionId, text), local.sdp());
       return null;
+    });
+  }
+
+  /** Offers renewed ICE credentials and candidates of those servers; an offer that nobody answered is given up. */
+  Future<Void> restartIce(List<IceServer> servers) {
+    if (offering) {
+      end();
+    }
+    return (offering ? connection.rollback() : Future.<Void>succeededFuture()).compose(stable -> {
+      connection.setIceServers(servers);
+      connection.restartIce();
+      return offer();
     });
   }
 
