@@ -27,7 +27,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class JvmConnection implements PeerConnection, TransportOwner {
 
   private static final Logger log = LoggerFactory.getLogger(JvmConnection.class);
+  private static final HexFormat HEX = HexFormat.ofDelimiter(":");
+  private static final Set<String> TRUSTED = Set.of("sha-256", "sha-384", "sha-512");
 
   private final JvmEngine engine;
   private final ContextInternal context;
@@ -89,8 +93,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
   }
 
   private static Fingerprint ours(DtlsFingerprint fingerprint) {
-    return new Fingerprint(fingerprint.algorithm(),
-      java.util.HexFormat.ofDelimiter(":").withUpperCase().parseHex(fingerprint.value()));
+    return new Fingerprint(fingerprint.algorithm(), HEX.parseHex(fingerprint.value()));
   }
 
   /** Both ends agree: the transport does what they agreed on. */
@@ -101,9 +104,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
     if (!agent.localCredentials().equals(negotiation.ours())) {
       transport.path().restart(negotiation.ours(), now);
     }
-    List<DtlsFingerprint> trusted = theirs.fingerprints().stream().filter(each -> each.algorithm().matches("sha-(256|384|512)"))
-      .map(each -> DtlsFingerprint.parse(each.toString())).toList();
-    transport.begin(theirs.credentials(), negotiation.isLite(), trusted, negotiation.role());
+    transport.begin(theirs.credentials(), negotiation.isLite(), trusted(theirs), negotiation.role());
     theirs.candidates().forEach(each -> agent.addRemoteCandidate(each, now));
     early.forEach(each -> agent.addRemoteCandidate(each, now));
     early.clear();
@@ -111,6 +112,11 @@ final class JvmConnection implements PeerConnection, TransportOwner {
       agent.remoteEndOfCandidates(now);
     }
     transport.wake();
+  }
+
+  private static List<DtlsFingerprint> trusted(DataSection theirs) {
+    return theirs.fingerprints().stream().filter(each -> TRUSTED.contains(each.algorithm()))
+      .map(each -> DtlsFingerprint.parse(each.toString())).toList();
   }
 
   @Override
@@ -128,9 +134,12 @@ final class JvmConnection implements PeerConnection, TransportOwner {
   @Override
   public Future<Void> setRemoteDescription(SessionDescription description) {
     return ask(() -> {
+      IceCredentials before = negotiation.hasRemote() ? negotiation.theirs().credentials() : null;
       negotiation.hear(description.type(), description.sdp());
-      early.clear();
-      earlyEnd = false;
+      if (!negotiation.theirs().credentials().equals(before)) {
+        early.clear();
+        earlyEnd = false;
+      }
       long most = negotiation.theirs().maxMessageSize();
       maxMessageSize = most == 0 ? Channels.MAX_MESSAGE : (int) Math.min(most, Channels.MAX_MESSAGE);
       if (negotiation.isStable()) {
@@ -144,7 +153,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
   public Future<Void> addIceCandidate(IceCandidate found) {
     return ask(() -> {
       Candidate candidate = negotiation.candidate(found);
-      if (!negotiation.isStable()) {
+      if (negotiation.isAnswerDue()) {
         earlyEnd |= candidate == null;
         if (candidate != null && early.size() < Channels.MOST_EARLY) {
           early.add(candidate);

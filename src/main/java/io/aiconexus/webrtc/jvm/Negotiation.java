@@ -55,6 +55,11 @@ final class Negotiation {
     return state == SignalingState.STABLE;
   }
 
+  /** Whether the other end's offer waits for our answer. */
+  boolean isAnswerDue() {
+    return state == SignalingState.HAVE_REMOTE_OFFER;
+  }
+
   void restart() {
     restart = true;
   }
