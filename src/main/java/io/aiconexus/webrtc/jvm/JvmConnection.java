@@ -11,25 +11,20 @@ import io.aiconexus.webrtc.PeerConnection;
 import io.aiconexus.webrtc.PeerConnectionListener;
 import io.aiconexus.webrtc.SessionDescription;
 import io.aiconexus.webrtc.SessionDescription.Type;
-import io.aiconexus.webrtc.dtls.DtlsFingerprint;
 import io.aiconexus.webrtc.dtls.DtlsRole;
 import io.aiconexus.webrtc.ice.Candidate;
 import io.aiconexus.webrtc.ice.IceAgent;
 import io.aiconexus.webrtc.ice.IceCredentials;
 import io.aiconexus.webrtc.ice.IceRole;
 import io.aiconexus.webrtc.ice.IceState;
-import io.aiconexus.webrtc.ice.SelectedPair;
 import io.aiconexus.webrtc.sctp.PacketSink;
 import io.aiconexus.webrtc.sctp.SctpAssociation;
 import io.aiconexus.webrtc.sdp.DataSection;
-import io.aiconexus.webrtc.sdp.Fingerprint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +33,6 @@ import org.slf4j.LoggerFactory;
 final class JvmConnection implements PeerConnection, TransportOwner {
 
   private static final Logger log = LoggerFactory.getLogger(JvmConnection.class);
-  private static final HexFormat HEX = HexFormat.ofDelimiter(":");
-  private static final Set<String> TRUSTED = Set.of("sha-256", "sha-384", "sha-512");
 
   private final JvmEngine engine;
   private final ContextInternal context;
@@ -82,7 +75,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
       transport = new Transport(context.nettyEventLoop(), this, engine.sockets(context.nettyEventLoop()),
         engine.endpoint(), role, credentials, engine.counters());
     }
-    String text = negotiation.describe(credentials, ours(transport.endpoint().fingerprint()));
+    String text = negotiation.describe(credentials, Fingerprints.toSdp(transport.endpoint().fingerprint()));
     if (negotiation.isStable()) {
       follow();
     }
@@ -90,10 +83,6 @@ final class JvmConnection implements PeerConnection, TransportOwner {
       new Gathering(transport, engine, servers, this).later(context);
     }
     return new SessionDescription(type, text);
-  }
-
-  private static Fingerprint ours(DtlsFingerprint fingerprint) {
-    return new Fingerprint(fingerprint.algorithm(), HEX.parseHex(fingerprint.value()));
   }
 
   /** Both ends agree: the transport does what they agreed on. */
@@ -104,7 +93,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
     if (!agent.localCredentials().equals(negotiation.ours())) {
       transport.path().restart(negotiation.ours(), now);
     }
-    transport.begin(theirs.credentials(), negotiation.isLite(), trusted(theirs), negotiation.role());
+    transport.begin(theirs.credentials(), negotiation.isLite(), Fingerprints.trusted(theirs), negotiation.role());
     theirs.candidates().forEach(each -> agent.addRemoteCandidate(each, now));
     early.forEach(each -> agent.addRemoteCandidate(each, now));
     early.clear();
@@ -112,11 +101,6 @@ final class JvmConnection implements PeerConnection, TransportOwner {
       agent.remoteEndOfCandidates(now);
     }
     transport.wake();
-  }
-
-  private static List<DtlsFingerprint> trusted(DataSection theirs) {
-    return theirs.fingerprints().stream().filter(each -> TRUSTED.contains(each.algorithm()))
-      .map(each -> DtlsFingerprint.parse(each.toString())).toList();
   }
 
   @Override
@@ -191,19 +175,8 @@ final class JvmConnection implements PeerConnection, TransportOwner {
 
   @Override
   public Future<ConnectionStats> stats() {
-    return ask(() -> {
-      if (transport == null) {
-        return new ConnectionStats(null, null, null, null, "new", null, 0, 0);
-      }
-      SelectedPair pair = transport.path().pair();
-      SctpAssociation sctp = transport.sctp();
-      long roundTrip = sctp == null ? 0 : sctp.statistics().roundTripNanos();
-      return new ConnectionStats(pair == null ? null : pair.local().type().token(),
-        pair == null ? null : pair.remote().type().token(), pair == null ? null : Candidate.UDP,
-        roundTrip == 0 ? null : roundTrip / 1e6, transport.progress().w3c(),
-        transport.cipher() == null ? null : transport.cipher().toString(), transport.bytesSent(),
-        transport.bytesReceived());
-    });
+    return ask(() -> transport == null ? new ConnectionStats(null, null, null, null, "new", null, 0, 0)
+      : transport.stats());
   }
 
   @Override
