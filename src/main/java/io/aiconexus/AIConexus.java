@@ -1,0 +1,188 @@
+package io.aiconexus;
+
+import io.aiconexus.bus.Failure;
+import io.aiconexus.identity.AgentKey;
+import io.aiconexus.identity.Did;
+import io.aiconexus.identity.KeyFile;
+import io.aiconexus.peer.Agent;
+import io.aiconexus.peer.HostOptions;
+import io.aiconexus.peer.PeerVerticle;
+import io.aiconexus.signaling.SignalingVerticle;
+import io.aiconexus.webrtc.Engine;
+import io.aiconexus.webrtc.EngineStatus;
+import io.aiconexus.webrtc.Engines;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node: the verticles that its roles ask for, deployed on somebody's Vert.x.
+ * <p>
+ * {@code AIConexus.builder(vertx).deploy()} starts one; {@link #close} stops what it started and nothing else.
+ * Usable from any thread.
+ */
+public final class AIConexus {
+
+  private static final Logger log = LoggerFactory.getLogger(AIConexus.class);
+
+  private final Vertx vertx;
+  private final NodeOptions options;
+  private final AgentKey gatewayKey;
+  private final Engine engine;
+  private final PeerVerticle peers;
+  private final Queue<SignalingVerticle> gateways = new ConcurrentLinkedQueue<>();
+  private String signalingDeployment;
+  private String peersDeployment;
+
+  private AIConexus(Vertx vertx, NodeOptions options, AgentKey gatewayKey, Engine engine) {
+    this.vertx = vertx;
+    this.options = options;
+    this.gatewayKey = gatewayKey;
+    this.engine = engine;
+    this.peers = engine == null ? null : new PeerVerticle(options.peer(), engine, options.webrtc().connection());
+  }
+
+  /** Begins a node on {@code vertx}; the node does not close it. */
+  public static Builder builder(Vertx vertx) {
+    return new Builder(vertx);
+  }
+
+  /** What the node was told, its id included. */
+  public NodeOptions options() {
+    return options;
+  }
+
+  /** The DID under which the gateway speaks. */
+  public Did gateway() {
+    return gatewayKey.did();
+  }
+
+  /** The TCP port that the gateway listens on; empty without the signaling role. */
+  public Optional<Integer> signalingPort() {
+    return gateways.stream().findFirst().map(SignalingVerticle::port);
+  }
+
+  /** What the engine holds; empty without the peers role. */
+  public Optional<EngineStatus> engine() {
+    return Optional.ofNullable(engine).map(Engine::status);
+  }
+
+  /** Hosts an agent that registers at the gateway on this event bus. */
+  public Future<Agent> host(AgentKey key) {
+    return host(key, HostOptions.DEFAULTS);
+  }
+
+  /** Hosts an agent; fails with {@link Failure#UNAVAILABLE} without the peers role. */
+  public Future<Agent> host(AgentKey key, HostOptions how) {
+    return peers == null ? Future.failedFuture(noPeers()) : peers.host(key, how);
+  }
+
+  /** Ends the hosting of that agent. */
+  public Future<Void> unhost(Did agent) {
+    return peers == null ? Future.failedFuture(noPeers()) : peers.unhost(agent);
+  }
+
+  /** Stops the node: agents leave, sessions are closed with 1001, the engine gives back what it holds. */
+  public Future<Void> close() {
+    return undeploy(peersDeployment)
+      .eventually(() -> undeploy(signalingDeployment))
+      .eventually(() -> engine == null ? Future.succeededFuture() : engine.close());
+  }
+
+  private Future<AIConexus> deploy() {
+    return deploySignaling()
+      .compose(signaling -> deployPeers())
+      .map(this)
+      .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
+  }
+
+  private Future<Void> deploySignaling() {
+    if (!options.roles().contains(NodeOptions.Role.SIGNALING)) {
+      return Future.succeededFuture();
+    }
+    int instances = options.signaling().instancesOrCores();
+    return vertx.deployVerticle(this::newGateway, new DeploymentOptions().setInstances(instances)).map(id -> {
+      signalingDeployment = id;
+      return null;
+    });
+  }
+
+  private SignalingVerticle newGateway() {
+    SignalingVerticle gateway = new SignalingVerticle(options.signaling(), options.id(), gatewayKey, gateways.size());
+    gateways.add(gateway);
+    return gateway;
+  }
+
+  private Future<Void> deployPeers() {
+    if (peers == null) {
+      return Future.succeededFuture();
+    }
+    return vertx.deployVerticle(peers).map(id -> {
+      peersDeployment = id;
+      return null;
+    });
+  }
+
+  private Future<Void> undeploy(String deployment) {
+    return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+  }
+
+  private static RuntimeException noPeers() {
+    return Failure.UNAVAILABLE.because("this node does not have the role peers");
+  }
+
+  /** Collects what a node is told, with a default for everything. */
+  public static final class Builder {
+
+    private final Vertx vertx;
+    private NodeOptions options = NodeOptions.DEFAULTS;
+    private AgentKey key;
+
+    private Builder(Vertx vertx) {
+      this.vertx = vertx;
+    }
+
+    /** Everything at once. */
+    public Builder options(NodeOptions node) {
+      options = node;
+      return this;
+    }
+
+    /** The gateway's own key, instead of that of {@code node.key_file}. */
+    public Builder gatewayKey(AgentKey gatewayKey) {
+      key = gatewayKey;
+      return this;
+    }
+
+    /**
+     * Deploys the node.
+     * <p>
+     * Fails with one line that a person can act on when a port is taken, a file cannot be read or a setting is wrong;
+     * then nothing of it is left running. A WebRTC engine that cannot be had does not fail it.
+     */
+    public Future<AIConexus> deploy() {
+      boolean hosts = options.roles().contains(NodeOptions.Role.PEERS);
+      return gatewayKey()
+        .compose(gateway -> (hosts ? Engines.choose(vertx, options.webrtc()) : Future.<Engine>succeededFuture())
+          .map(engine -> new AIConexus(vertx, options, gateway, engine)))
+        .compose(AIConexus::deploy)
+        .onSuccess(node -> log.info("{}: ready, gateway {}", options.id(), node.gateway()));
+    }
+
+    private Future<AgentKey> gatewayKey() {
+      if (key != null) {
+        return Future.succeededFuture(key);
+      }
+      if (options.keyFile() == null) {
+        return Future.succeededFuture(AgentKey.generate());
+      }
+      return vertx.executeBlocking(() -> KeyFile.readOrCreate(Path.of(options.keyFile())), false);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.aiconexus;
+
+import static io.aiconexus.config.Section.check;
+
+import io.aiconexus.config.Section;
+import io.aiconexus.peer.PeerOptions;
+import io.aiconexus.signaling.SignalingOptions;
+import io.aiconexus.webrtc.WebrtcOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Everything a node can be told.
+ *
+ * @param id names the node in a cluster and to its agents, 1 to 64 characters of {@code A-Za-z0-9._-}; null = a random one
+ * @param keyFile holds the gateway's own key, made when it is not there; null = a new key at each start
+ * @param roles what the node does
+ * @param signaling the gateway
+ * @param peer the hosted agents
+ * @param webrtc the engine
+ */
+public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingOptions signaling, PeerOptions peer,
+                          WebrtcOptions webrtc) {
+
+  /** A part of the work that a node takes over. */
+  public enum Role {
+    /** Runs the gateway. */
+    SIGNALING,
+    /** Hosts agents and their connections. */
+    PEERS
+  }
+
+  /** Both roles with every default; the same as {@code conf/aiconexus.json}. */
+  public static final NodeOptions DEFAULTS = new NodeOptions(null, null, EnumSet.allOf(Role.class),
+    SignalingOptions.DEFAULTS, PeerOptions.DEFAULTS, WebrtcOptions.DEFAULTS);
+
+  /** Checks the id and gives the node one when there is none. */
+  public NodeOptions {
+    id = id == null ? "node-" + UUID.randomUUID().toString().substring(0, 8) : id;
+    check(id.matches("[A-Za-z0-9._-]{1,64}"), "node.id", "1 to 64 characters of A-Za-z0-9._-", id);
+    check(!roles.isEmpty(), "node.roles", "at least one of signaling, peers", "empty");
+    roles = Set.copyOf(roles);
+  }
+
+  /** Reads a whole configuration; what is absent keeps its default, what is unknown is refused by name. */
+  public static NodeOptions from(JsonObject json) {
+    Section top = Section.of("", json);
+    Section node = top.section("node");
+    NodeOptions options = new NodeOptions(node.string("id", null), node.string("key_file", null),
+      roles(node.strings("roles", List.of("signaling", "peers"))), SignalingOptions.from(top.section("signaling")),
+      PeerOptions.from(top.section("peer")), WebrtcOptions.from(top.section("webrtc")));
+    node.end();
+    top.end();
+    return options;
+  }
+
+  /** The same with another gateway. */
+  public NodeOptions withSignaling(SignalingOptions other) {
+    return new NodeOptions(id, keyFile, roles, other, peer, webrtc);
+  }
+
+  /** The same with other hosted agents. */
+  public NodeOptions withPeer(PeerOptions other) {
+    return new NodeOptions(id, keyFile, roles, signaling, other, webrtc);
+  }
+
+  /** The same with another engine. */
+  public NodeOptions withWebrtc(WebrtcOptions other) {
+    return new NodeOptions(id, keyFile, roles, signaling, peer, other);
+  }
+
+  /** The same with those roles only. */
+  public NodeOptions withRoles(Set<Role> other) {
+    return new NodeOptions(id, keyFile, other, signaling, peer, webrtc);
+  }
+
+  private static Set<Role> roles(List<String> names) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String name : names) {
+      check(name.equals("signaling") || name.equals("peers"), "node.roles", "a list of signaling and peers", name);
+      roles.add(Role.valueOf(name.toUpperCase(Locale.ROOT)));
+    }
+    return roles;
+  }
+}

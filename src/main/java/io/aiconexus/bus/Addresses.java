@@ -1,0 +1,50 @@
+package io.aiconexus.bus;
+
+import io.aiconexus.identity.Did;
+
+/** Every event-bus address, under one prefix. {@code docs/event-bus.md} says what each takes and gives. */
+public final class Addresses {
+
+  /** Commands to the node's peers: {@code host}, {@code unhost}, {@code list}. */
+  public static final String PEERS = "aiconexus.peers";
+  /** Commands to signaling: {@code lookup}, {@code agents}, {@code kick}. */
+  public static final String SIGNALING = "aiconexus.signaling";
+  /** Where an agent on the bus opens a session, see {@link BusSocket}. */
+  public static final String SIGNALING_SESSIONS = "aiconexus.signaling.sessions";
+  /** Published: an agent came or went. */
+  public static final String PRESENCE = "aiconexus.presence";
+  /** Published: what every verticle does, for metrics and audit. */
+  public static final String EVENTS = "aiconexus.events";
+
+  private Addresses() {
+  }
+
+  /** Commands to a hosted agent: {@code connect}, {@code disconnect}, {@code links}, {@code channel}, {@code exec}, {@code intent}. */
+  public static String peer(Did agent) {
+    return "aiconexus.peer." + agent;
+  }
+
+  /** Takes channel messages that the hosted agent is to send. */
+  public static String peerSend(Did agent) {
+    return peer(agent) + ".send";
+  }
+
+  /** Where the hosted agent's incoming channel messages are sent, one bus message each. */
+  public static String peerInbox(Did agent) {
+    return peer(agent) + ".inbox";
+  }
+
+  /** Published: the states of the hosted agent's links and channels. */
+  public static String peerEvents(Did agent) {
+    return peer(agent) + ".events";
+  }
+
+  /** Internal: takes messages for the sessions of one signaling instance. */
+  public static String signalingInbox(String node, int instance) {
+    return "aiconexus.signal." + node + "." + instance;
+  }
+
+  static String socket(String id) {
+    return "aiconexus.socket." + id;
+  }
+}

@@ -1,0 +1,53 @@
+package io.aiconexus.cli;
+
+import io.aiconexus.AIConexus;
+import io.aiconexus.NodeOptions;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows the whole thing in one process. */
+@Command(name = "demo", description = "Two agents meet through a gateway and talk over real WebRTC, with measurements.",
+  footer = {"", "Examples:", "  ./aiconexus demo --once", "  ./aiconexus demo --once --json --engine native"})
+final class DemoCommand implements Callable<Integer> {
+
+  private static final long START_SECONDS = 60;
+  private static final long DEMO_SECONDS = 120;
+
+  @Mixin
+  private NodeArguments configuration;
+
+  @Option(names = "--once", description = "End after the measurements; otherwise the gateway stays for ./aiconexus agent.")
+  private boolean once;
+
+  @Option(names = "--json", description = "Print one JSON object instead of the story.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    NodeOptions options = configuration.load();
+    options = options.withSignaling(options.signaling().listeningOn("127.0.0.1", 0));
+    Vertx vertx = Vertx.vertx();
+    try {
+      AIConexus node = AIConexus.builder(vertx).options(options).deploy().await(START_SECONDS, TimeUnit.SECONDS);
+      Demo demo = new Demo(vertx, node, Gateways.url(node.options().signaling(), node.signalingPort().orElseThrow()));
+      DemoResult result = demo.run(json ? line -> { } : System.out::println)
+        .await(DEMO_SECONDS, TimeUnit.SECONDS);
+      System.out.println(json ? result.toJson().encode() : result.summary());
+      if (!once) {
+        System.out.println(demo.invitation());
+        Shutdown.onSignal(() -> node.close().eventually(vertx::close));
+        return Shutdown.untilAsked();
+      }
+      node.close().await(START_SECONDS, TimeUnit.SECONDS);
+      return 0;
+    } finally {
+      if (once) {
+        vertx.close().await(START_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.aiconexus.cli;
+
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The command line.
+ * <p>
+ * Exit status: 0 done, 1 failed, 2 wrong usage or a wrong setting, which trying again does not mend.
+ */
+@Command(
+  name = "aiconexus",
+  description = "AI agents find each other and talk directly over WebRTC data channels.",
+  synopsisSubcommandLabel = "COMMAND",
+  subcommands = {DemoCommand.class, ServeCommand.class, AgentCommand.class, KeygenCommand.class, DoctorCommand.class, VersionCommand.class, HelpCommand.class},
+  versionProvider = Version.class,
+  mixinStandardHelpOptions = true,
+  exitCodeListHeading = "%nExit status:%n",
+  exitCodeList = {"0:done", "1:failed", "2:wrong usage, or a wrong setting"},
+  scope = ScopeType.INHERIT)
+public final class Main {
+
+  private static final String LEVEL_PROPERTY = "aiconexus.log.level";
+  private static final String LEVEL_VARIABLE = "AICONEXUS_LOG_LEVEL";
+  private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
+
+  @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
+  private boolean verbose;
+
+  private Main() {
+  }
+
+  /** Runs one command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    try {
+      configureLog(System.getProperty(LEVEL_PROPERTY), System.getenv(LEVEL_VARIABLE));
+    } catch (IllegalArgumentException e) {
+      System.err.println("aiconexus: " + e.getMessage());
+      System.exit(CommandLine.ExitCode.USAGE);
+    }
+    int status = commandLine().execute(arguments);
+    closeOutput();
+    System.exit(status);
+  }
+
+  /**
+   * Ends what this process says. The native WebRTC library writes "VM attach current thread failed" to standard output
+   * when the JVM goes; a JDK that closes descriptor 1 points it to the null device, and so that text with it.
+   */
+  static void closeOutput() {
+    System.out.close();
+  }
+
+  /** The command line with all its commands, not yet run; its output can be redirected. */
+  static CommandLine commandLine() {
+    Main main = new Main();
+    CommandLine commandLine = new CommandLine(main);
+    commandLine.setExecutionExceptionHandler(new Failures(() -> main.verbose));
+    commandLine.setParameterExceptionHandler(new UsageMistakes());
+    commandLine.setUsageHelpWidth(100);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    return commandLine;
+  }
+
+  /**
+   * Makes the log of the command line, before anything has a logger: its configuration has a name of its own, because
+   * {@code logback.xml} in the jar would overrule that of an application which embeds AIConexus.
+   */
+  private static void configureLog(String property, String variable) {
+    String level = property != null ? property : variable == null || variable.isBlank() ? "info" : variable;
+    if (!LEVELS.contains(level.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+        LEVEL_VARIABLE + " must be one of error, warn, info, debug, trace, was \"" + level + "\"");
+    }
+    System.setProperty(LEVEL_PROPERTY, level);
+    if (System.getProperty("logback.configurationFile") == null) {
+      System.setProperty("logback.configurationFile", "io/aiconexus/cli/logback.xml");
+    }
+  }
+}

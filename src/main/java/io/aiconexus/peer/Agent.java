@@ -1,0 +1,112 @@
+package io.aiconexus.peer;
+
+import io.aiconexus.bus.Failure;
+import io.aiconexus.identity.Did;
+import io.aiconexus.webrtc.DataChannelOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * A hosted agent, for Java code: connects to others, asks them and is asked.
+ * <p>
+ * Usable from any thread. Futures complete and handlers are called on the agent's own event-loop context.
+ * Failures are {@link io.vertx.core.eventbus.ReplyException}s with the codes of {@link Failure}.
+ */
+public final class Agent {
+
+  private final HostedAgent core;
+
+  Agent(HostedAgent core) {
+    this.core = core;
+  }
+
+  /** The DID it is known by. */
+  public Did did() {
+    return core.local();
+  }
+
+  /** A link to that agent, made unless it is there, within the configured time. */
+  public Future<Link> connect(Did remote) {
+    return connect(remote, core.options().connectTimeout(), Map.of());
+  }
+
+  /**
+   * A link to that agent with those channels open.
+   *
+   * @param timeout how long it may take
+   * @param channels label to options; the protocol channel is always there
+   */
+  public Future<Link> connect(Did remote, Duration timeout, Map<String, DataChannelOptions> channels) {
+    return core.onContext(() -> core.connect(remote, timeout.toMillis(), channels));
+  }
+
+  /** The link to that agent, if there is one. */
+  public Future<Optional<Link>> link(Did remote) {
+    return core.onContext(() -> Future.succeededFuture(core.link(remote)));
+  }
+
+  /** All links. */
+  public Future<List<Link>> links() {
+    return core.onContext(() -> Future.succeededFuture(core.links()));
+  }
+
+  /** Learns of each link that can carry data, whoever asked for it. */
+  public Agent onLink(Handler<Link> handler) {
+    core.onContext(() -> {
+      core.linkHandler(handler);
+      return Future.succeededFuture();
+    });
+    return this;
+  }
+
+  /** Learns of each channel that another agent opens, on whichever link, before its first message. */
+  public Agent onChannel(Handler<Channel> handler) {
+    core.onContext(() -> {
+      core.channelHandler(handler);
+      return Future.succeededFuture();
+    });
+    return this;
+  }
+
+  /** Has another agent do something; fails with {@link Failure#REMOTE_ERROR} when it could not. */
+  public Future<Object> exec(Did to, String capability, JsonObject args) {
+    return exec(to, capability, args, core.options().execTimeout());
+  }
+
+  /** As {@link #exec(Did, String, JsonObject)}, waiting for at most {@code timeout}. */
+  public Future<Object> exec(Did to, String capability, JsonObject args, Duration timeout) {
+    return core.onContext(() -> core.exec(to, capability, args, timeout.toMillis()));
+  }
+
+  /** Tells another agent what this one wants; the answer is its INTENT in return. */
+  public Future<JsonObject> intent(Did to, JsonObject intent) {
+    return core.onContext(() -> core.intent(to, intent, core.options().execTimeout().toMillis()));
+  }
+
+  /**
+   * Lets other agents ask for {@code capability}; the handler gets who asks and the arguments, and gives any JSON value.
+   * The name is announced at the next registration.
+   */
+  public Agent onCapability(String capability, BiFunction<Did, JsonObject, Future<?>> handler) {
+    core.onContext(() -> {
+      core.capabilities().put(capability, handler);
+      return Future.succeededFuture();
+    });
+    return this;
+  }
+
+  /** Answers the INTENTs of other agents. */
+  public Agent onIntent(BiFunction<Did, JsonObject, Future<JsonObject>> handler) {
+    core.onContext(() -> {
+      core.capabilities().onIntent(handler);
+      return Future.succeededFuture();
+    });
+    return this;
+  }
+}

@@ -1,0 +1,153 @@
+package io.aiconexus.peer;
+
+import io.aiconexus.protocol.Answer;
+import io.aiconexus.protocol.Candidate;
+import io.aiconexus.protocol.Offer;
+import io.aiconexus.protocol.Payload;
+import io.aiconexus.webrtc.IceCandidate;
+import io.aiconexus.webrtc.PeerConnection;
+import io.aiconexus.webrtc.SessionDescription;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers, answers and candidates of one connection: perfect negotiation (W3C WebRTC, section 10.7) with trickle ICE.
+ * <p>
+ * Its owner calls one operation after the other, each when the one before is done.
+ */
+final class Negotiation {
+
+  private static final Logger log = LoggerFactory.getLogger(Negotiation.class);
+
+  private final String connectionId;
+  private final boolean polite;
+  private final PeerConnection connection;
+  private final int earlyMax;
+  private final Consumer<Payload> signals;
+  private final Deque<IceCandidate> early = new ArrayDeque<>();
+  private final Deque<IceCandidate> unsent = new ArrayDeque<>();
+  private boolean offering;
+  private boolean answered;
+  private boolean remoteDescribed;
+  private boolean localAnnounced;
+
+  /**
+   * @param polite whether this end yields when both offer at once
+   * @param earlyMax candidates that wait for a remote description at most
+   * @param signals takes what is to be sent to the other end
+   */
+  Negotiation(String connectionId, boolean polite, PeerConnection connection, int earlyMax, Consumer<Payload> signals) {
+    this.connectionId = connectionId;
+    this.polite = polite;
+    this.connection = connection;
+    this.earlyMax = earlyMax;
+    this.signals = signals;
+  }
+
+  String connectionId() {
+    return connectionId;
+  }
+
+  PeerConnection connection() {
+    return connection;
+  }
+
+  /** Whether both ends have described themselves at least once. */
+  boolean answered() {
+    return answered;
+  }
+
+  /** Sends an offer. */
+  Future<Void> offer() {
+    offering = true;
+    return describe().map(local -> {
+      announce(new Offer(connectionId, local.sdp()));
+      return null;
+    });
+  }
+
+  /** Takes an offer and answers it, unless this end has the word. */
+  Future<Void> onOffer(String sdp) {
+    if (offering && !polite) {
+      log.debug("{}: an offer crossed ours and is ignored, the other end yields", connectionId);
+      return Future.succeededFuture();
+    }
+    Future<Void> yielded = offering ? connection.rollback() : Future.succeededFuture();
+    offering = false;
+    return yielded
+      .compose(ready -> connection.setRemoteDescription(SessionDescription.offer(sdp)))
+      .compose(applied -> addEarlyCandidates())
+      .compose(added -> describe())
+      .map(local -> {
+        answered = true;
+        announce(new Answer(connectionId, local.sdp()));
+        return null;
+      });
+  }
+
+  /** Takes the answer to our offer. */
+  Future<Void> onAnswer(String sdp) {
+    if (!offering) {
+      log.debug("{}: an answer to no offer is ignored", connectionId);
+      return Future.succeededFuture();
+    }
+    offering = false;
+    return connection.setRemoteDescription(SessionDescription.answer(sdp)).compose(applied -> {
+      answered = true;
+      return addEarlyCandidates();
+    });
+  }
+
+  /** Takes a candidate of the other end; it waits while there is no description it could belong to. */
+  Future<Void> onCandidate(IceCandidate candidate) {
+    if (remoteDescribed) {
+      return connection.addIceCandidate(candidate);
+    }
+    if (early.size() == earlyMax) {
+      log.warn("{}: dropped a candidate, {} wait already for their description", connectionId, earlyMax);
+    } else {
+      early.add(candidate);
+    }
+    return Future.succeededFuture();
+  }
+
+  /** Sends a candidate of this end, after the description it belongs to (RFC 8838, section 8.1). */
+  void onLocalCandidate(IceCandidate candidate) {
+    if (localAnnounced) {
+      send(candidate);
+    } else {
+      unsent.add(candidate);
+    }
+  }
+
+  private Future<SessionDescription> describe() {
+    localAnnounced = false;
+    return connection.setLocalDescription();
+  }
+
+  private void announce(Payload description) {
+    signals.accept(description);
+    localAnnounced = true;
+    unsent.forEach(this::send);
+    unsent.clear();
+  }
+
+  private void send(IceCandidate candidate) {
+    signals.accept(new Candidate(connectionId, candidate.candidate(), candidate.sdpMid(), candidate.sdpMLineIndex(),
+      candidate.usernameFragment()));
+  }
+
+  private Future<Void> addEarlyCandidates() {
+    remoteDescribed = true;
+    Future<Void> added = Future.succeededFuture();
+    for (IceCandidate candidate : early) {
+      added = added.compose(previous -> connection.addIceCandidate(candidate));
+    }
+    early.clear();
+    return added;
+  }
+}

@@ -1,0 +1,236 @@
+package io.aiconexus.peer;
+
+import io.aiconexus.bus.Failure;
+import io.aiconexus.identity.AgentKey;
+import io.aiconexus.identity.Did;
+import io.aiconexus.protocol.Challenge;
+import io.aiconexus.protocol.CloseCode;
+import io.aiconexus.protocol.Envelope;
+import io.aiconexus.protocol.ErrorCode;
+import io.aiconexus.protocol.Fault;
+import io.aiconexus.protocol.MessageType;
+import io.aiconexus.protocol.Messages;
+import io.aiconexus.protocol.Payload;
+import io.aiconexus.protocol.Ping;
+import io.aiconexus.protocol.Pong;
+import io.aiconexus.protocol.ProtocolException;
+import io.aiconexus.protocol.Register;
+import io.aiconexus.protocol.Registered;
+import io.aiconexus.protocol.Unregister;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One agent's session with a gateway: proves the DID, sends and receives, and comes back when the socket is lost.
+ * <p>
+ * Belongs to the context it is started on.
+ */
+final class SignalingClient implements SignalingDoor.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(SignalingClient.class);
+  private static final long REGISTER_TIMEOUT_MS = 10_000;
+
+  private final Vertx vertx;
+  private final AgentKey key;
+  private final SignalingDoor door;
+  private final Supplier<Collection<String>> capabilities;
+  private final Listener listener;
+  private final ReconnectDelay reconnectDelay = new ReconnectDelay(Math::random);
+  private final Outgoing outgoing;
+  private final Promise<Registered> firstRegistration = Promise.promise();
+  private SignalingDoor.Socket socket;
+  private Did gateway;
+  private Registered session;
+  private Fault lastFault;
+  private long timer = -1;
+  private boolean stopped;
+
+  /** Learns what the gateway says; on the client's context. */
+  interface Listener {
+
+    /** The agent is registered, for the first time or again. */
+    void onRegistered(Registered session);
+
+    /** A message of another agent arrived; nothing about it is verified. */
+    void onMessage(Envelope message);
+
+    /** The gateway could not do what the message called {@code correlationId} (or null) asked for. */
+    void onFault(String correlationId, Fault fault);
+
+    /** The session is lost; {@code returning} tells whether the client tries to get it back. */
+    void onLost(int closeCode, boolean returning);
+  }
+
+  /**
+   * @param capabilities asked at each registration
+   */
+  SignalingClient(Vertx vertx, AgentKey key, SignalingDoor door, Supplier<Collection<String>> capabilities,
+                  Listener listener) {
+    this.vertx = vertx;
+    this.key = key;
+    this.door = door;
+    this.capabilities = capabilities;
+    this.listener = listener;
+    this.outgoing = new Outgoing(vertx);
+  }
+
+  /** Registers; fails when the first attempt does. Later losses are repaired by reconnecting. */
+  Future<Registered> start() {
+    open();
+    return firstRegistration.future();
+  }
+
+  /** Leaves the gateway for good. */
+  Future<Void> stop() {
+    stopped = true;
+    vertx.cancelTimer(timer);
+    if (socket == null || session == null) {
+      closeSocket(CloseCode.NORMAL.number());
+      return Future.succeededFuture();
+    }
+    SignalingDoor.Socket last = socket;
+    return last.write(sign(gateway, new Unregister(null), Messages.newId(), null))
+      .transform(written -> {
+        last.close(CloseCode.NORMAL.number());
+        return Future.succeededFuture();
+      });
+  }
+
+  /** What the gateway said at the last registration, or null before the first. */
+  Registered session() {
+    return session;
+  }
+
+  /** The gateway's DID, or null before it spoke. */
+  Did gateway() {
+    return gateway;
+  }
+
+  /**
+   * Signs a message and sends it at the rate that the gateway allows; while the session is lost it waits.
+   *
+   * @return the future fails with {@link Failure#OVERLOADED} when too many wait, and when the message did not leave
+   */
+  Future<Void> send(Did to, Payload payload, String id, String correlationId) {
+    if (stopped) {
+      return Future.failedFuture(Failure.SIGNALING_UNAVAILABLE.because("the agent has left its gateway"));
+    }
+    return outgoing.add(sign(to, payload, id, correlationId));
+  }
+
+  @Override
+  public void onText(String text) {
+    try {
+      onEnvelope(Envelope.read(text));
+    } catch (ProtocolException e) {
+      log.warn("{}: dropped a message of the gateway: {}", key.did(), e.getMessage());
+    }
+  }
+
+  @Override
+  public void onClose(int code) {
+    vertx.cancelTimer(timer);
+    socket = null;
+    outgoing.hold();
+    boolean returning = !stopped && firstRegistration.future().succeeded() && CloseCode.mayReconnect(code);
+    if (!stopped) {
+      log.info("{}: lost the gateway, close code {}", key.did(), code);
+      listener.onLost(code, returning);
+    }
+    if (returning) {
+      reconnectLater();
+      return;
+    }
+    Failure failure = lastFault != null && lastFault.is(ErrorCode.INVALID_SIGNATURE)
+      ? Failure.INVALID_SIGNATURE : Failure.SIGNALING_UNAVAILABLE;
+    RuntimeException cause = failure.because("the gateway closed the session with code " + code
+      + (lastFault == null ? "" : ": " + lastFault.code() + ", " + lastFault.message()));
+    outgoing.fail(cause);
+    firstRegistration.tryFail(cause);
+  }
+
+  private void open() {
+    lastFault = null;
+    door.open(this).onComplete(this::opened, this::unreachable);
+  }
+
+  private void opened(SignalingDoor.Socket open) {
+    socket = open;
+    if (stopped) {
+      closeSocket(CloseCode.NORMAL.number());
+      return;
+    }
+    timer = vertx.setTimer(REGISTER_TIMEOUT_MS, late -> {
+      log.warn("{}: the gateway did not register this agent within {} ms", key.did(), REGISTER_TIMEOUT_MS);
+      closeSocket(CloseCode.NORMAL.number());
+    });
+  }
+
+  private void unreachable(Throwable cause) {
+    if (firstRegistration.tryFail(cause) || stopped) {
+      return;
+    }
+    log.info("{}: {}", key.did(), cause.getMessage());
+    reconnectLater();
+  }
+
+  private void reconnectLater() {
+    long delay = reconnectDelay.next(lastFault);
+    log.info("{}: reconnects in {} ms", key.did(), delay);
+    timer = vertx.setTimer(Math.max(1, delay), now -> open());
+  }
+
+  private void onEnvelope(Envelope message) {
+    if (message.type() == MessageType.CHALLENGE) {
+      gateway = message.from();
+      register(((Challenge) Payload.of(message)).nonce());
+    } else if (!message.from().equals(gateway)) {
+      listener.onMessage(message);
+    } else {
+      onGatewayMessage(message, Payload.of(message));
+    }
+  }
+
+  private void onGatewayMessage(Envelope message, Payload payload) {
+    if (payload instanceof Registered welcome) {
+      registered(welcome);
+    } else if (payload instanceof Fault fault) {
+      lastFault = fault;
+      listener.onFault(message.correlationId(), fault);
+    } else if (payload instanceof Ping ping) {
+      send(gateway, new Pong(ping.sequence()), Messages.newId(), message.id());
+    }
+  }
+
+  private void register(String nonce) {
+    String resume = session == null ? null : session.resumeToken();
+    Register register = new Register(nonce, door.audience(), key.did().publicKeyBase58(),
+      List.copyOf(capabilities.get()), resume);
+    socket.write(sign(gateway, register, Messages.newId(), null));
+  }
+
+  private void registered(Registered welcome) {
+    vertx.cancelTimer(timer);
+    session = welcome;
+    reconnectDelay.reset();
+    listener.onRegistered(welcome);
+    outgoing.flowThrough(socket, welcome.messagesPerSecond());
+    firstRegistration.tryComplete(welcome);
+  }
+
+  private String sign(Did to, Payload payload, String id, String correlationId) {
+    return Messages.signed(key, to, payload, id, correlationId, System.currentTimeMillis());
+  }
+
+  private void closeSocket(int code) {
+    if (socket != null) {
+      socket.close(code);
+    }
+  }
+}

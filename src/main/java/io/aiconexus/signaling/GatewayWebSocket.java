@@ -1,0 +1,34 @@
+package io.aiconexus.signaling;
+
+import io.aiconexus.protocol.CloseCode;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
+
+/** A session's WebSocket. */
+record GatewayWebSocket(ServerWebSocket socket, String address) implements SessionSocket {
+
+  private static final Buffer NOTHING = Buffer.buffer();
+
+  @Override
+  public Future<Void> write(String text) {
+    return socket.writeTextMessage(text);
+  }
+
+  @Override
+  public void ping() {
+    socket.writePing(NOTHING);
+  }
+
+  @Override
+  public void close(CloseCode code) {
+    socket.close((short) code.number(), code.reason());
+  }
+
+  /** A WebSocket whose peer does not read cannot be closed in the ordinary way: its close frame waits behind the rest. */
+  @Override
+  public void abort() {
+    ((WebSocketInternal) socket).channelHandlerContext().close();
+  }
+}

@@ -1,0 +1,129 @@
+package io.aiconexus.signaling;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Handler;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What waits for one session's reader, oldest first, bounded in characters.
+ * <p>
+ * A frame stays in here until the socket has really taken it, so that after the socket's death the outbox knows exactly
+ * which frames never left. At most {@link #WINDOW} characters are handed to the socket at once; the rest can still move
+ * to another instance. What the kernel had taken when the link died is lost: the protocol has no receipts.
+ */
+final class Outbox {
+
+  /** Characters handed to the socket and not taken yet; enough to keep any network busy between two wake-ups. */
+  static final int WINDOW = 128 * 1024;
+
+  private final SessionSocket socket;
+  private final ArrayDeque<Delivery> underway = new ArrayDeque<>(2);
+  private final ArrayDeque<Delivery> waiting = new ArrayDeque<>(2);
+  private final Handler<AsyncResult<Void>> onWritten = this::written;
+  private long underwayBytes;
+  private long bytes;
+  private boolean open = true;
+  private boolean held;
+
+  Outbox(SessionSocket socket) {
+    this.socket = socket;
+  }
+
+  /** Takes a frame if all that waits stays within {@code limit} characters. */
+  boolean offer(Delivery frame, long limit) {
+    if (bytes + frame.size() > limit) {
+      return false;
+    }
+    add(frame);
+    return true;
+  }
+
+  /** Takes a frame whatever waits; only for the gateway's own short messages. */
+  void add(Delivery frame) {
+    bytes += frame.size();
+    waiting.addLast(frame);
+    pump();
+  }
+
+  /** Writes a frame past everything that waits, and nothing after it: the last words before a close. */
+  void last(Delivery frame) {
+    if (open) {
+      open = false;
+      socket.write(frame.text());
+    }
+  }
+
+  /** Keeps frames back until {@link #release}. */
+  void hold() {
+    held = true;
+  }
+
+  /** Lets frames go, {@code first} ones before those that were kept back. */
+  void release(List<Delivery> first) {
+    for (int i = first.size() - 1; i >= 0; i--) {
+      waiting.addFirst(first.get(i));
+      bytes += first.get(i).size();
+    }
+    held = false;
+    pump();
+  }
+
+  /** Hands nothing more to the socket. */
+  void shut() {
+    open = false;
+  }
+
+  /** Whether everything handed to the socket has left. */
+  boolean isSettled() {
+    return underway.isEmpty();
+  }
+
+  /** The socket is closed: what it did not take waits again, in its place, unless it does not outlive the socket. */
+  void settle() {
+    open = false;
+    while (!underway.isEmpty()) {
+      waiting.addFirst(underway.pollLast());
+    }
+    underwayBytes = 0;
+    waiting.removeIf(frame -> !frame.outlivesSocket());
+    bytes = waiting.stream().mapToLong(Delivery::size).sum();
+  }
+
+  /** Takes out everything that was not handed to the socket. */
+  List<Delivery> drain() {
+    List<Delivery> all = new ArrayList<>(waiting);
+    waiting.clear();
+    bytes = underwayBytes;
+    return all;
+  }
+
+  /** Number of frames, handed to the socket or not. */
+  int size() {
+    return underway.size() + waiting.size();
+  }
+
+  /** Characters, handed to the socket or not. */
+  long bytes() {
+    return bytes;
+  }
+
+  private void pump() {
+    while (open && !held && underwayBytes < WINDOW && !waiting.isEmpty()) {
+      Delivery next = waiting.pollFirst();
+      underway.addLast(next);
+      underwayBytes += next.size();
+      socket.write(next.text()).onComplete(onWritten);
+    }
+  }
+
+  private void written(AsyncResult<Void> result) {
+    if (result.succeeded() && !underway.isEmpty()) {
+      int size = underway.pollFirst().size();
+      underwayBytes -= size;
+      bytes -= size;
+      pump();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.aiconexus.signaling;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * What an agent can take its session over with, once.
+ * <p>
+ * A welcome can die with its socket. So the token that a session was resumed with stays good until the new one has left.
+ */
+final class ResumeToken {
+
+  private final String fresh;
+  private String previous;
+
+  ResumeToken(String fresh, String previous) {
+    this.fresh = fresh;
+    this.previous = previous;
+  }
+
+  String fresh() {
+    return fresh;
+  }
+
+  /** The agent has the fresh token now. */
+  void handedOver() {
+    previous = null;
+  }
+
+  /** Whether {@code offered} is good; compared in constant time. */
+  boolean is(String offered) {
+    return offered != null && (same(fresh, offered) || previous != null && same(previous, offered));
+  }
+
+  private static boolean same(String token, String offered) {
+    return MessageDigest.isEqual(token.getBytes(StandardCharsets.US_ASCII), offered.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,403 @@
+package io.aiconexus.signaling;
+
+import static io.aiconexus.signaling.SessionState.CHALLENGED;
+import static io.aiconexus.signaling.SessionState.CLOSED;
+import static io.aiconexus.signaling.SessionState.CLOSING;
+import static io.aiconexus.signaling.SessionState.DETACHED;
+import static io.aiconexus.signaling.SessionState.REGISTERED;
+import static io.aiconexus.signaling.SessionState.REGISTERING;
+
+import io.aiconexus.identity.Did;
+import io.aiconexus.protocol.CloseCode;
+import io.aiconexus.protocol.Envelope;
+import io.aiconexus.protocol.ErrorCode;
+import io.aiconexus.protocol.Fault;
+import io.aiconexus.protocol.MessageType;
+import io.aiconexus.protocol.Messages;
+import io.aiconexus.protocol.Payload;
+import io.aiconexus.protocol.Ping;
+import io.aiconexus.protocol.Pong;
+import io.aiconexus.protocol.ProtocolException;
+import io.aiconexus.protocol.Register;
+import io.aiconexus.protocol.Registered;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One agent's session: what comes in from its socket is checked here, what goes out waits here.
+ * <p>
+ * Belongs to one context. Its clock, its socket and what it tells are parameters; {@link #tick} makes its time pass.
+ */
+final class Session {
+
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+  /** How long a socket may take to close before it is dropped. */
+  private static final long CLOSE_NANOS = Duration.ofSeconds(2).toNanos();
+  /** The same when a newer session waits for what this one could not send. */
+  private static final long SURRENDER_NANOS = Duration.ofMillis(500).toNanos();
+  private static final int PONGS_MISSED = 2;
+
+  private final SessionSocket socket;
+  private final SessionScope scope;
+  private final Proof proof;
+  private final Inspection inspection;
+  private final Outbox outbox;
+  private SessionState state = CHALLENGED;
+  private Entry entry;
+  private ResumeToken token;
+  private boolean socketClosed;
+  private long sinceNanos;
+  private long pingedNanos;
+  private int pongsMissed;
+  private long lastActivityMillis;
+  private Promise<List<Delivery>> surrendered;
+
+  Session(SessionSocket socket, Proof proof, SessionScope scope) {
+    this.socket = socket;
+    this.proof = proof;
+    this.scope = scope;
+    this.inspection = new Inspection(scope.limits(), scope.nanos());
+    this.outbox = new Outbox(socket);
+    this.sinceNanos = scope.nanos().getAsLong();
+    this.pingedNanos = sinceNanos;
+  }
+
+  /** Asks the agent for its proof; call it once the socket's handlers are set. */
+  void challenge() {
+    write(proof.challenge(), null);
+  }
+
+  /** A text frame came. */
+  void onText(String text) {
+    if (state != CHALLENGED && state != REGISTERING && state != REGISTERED) {
+      return;
+    }
+    try {
+      onMessage(inspection.read(text));
+    } catch (Refused refused) {
+      refuse(refused);
+    }
+  }
+
+  /** A binary frame came; the protocol has none. */
+  void onBinary() {
+    refuse(inspection.malformed("a message must be a text frame", null));
+  }
+
+  /** A frame came that was too long even to be put together. */
+  void onTooLarge() {
+    refuse(inspection.tooLarge());
+  }
+
+  /** A pong came. */
+  void onPong() {
+    pongsMissed = 0;
+  }
+
+  private void onMessage(Envelope envelope) {
+    if (state == REGISTERED) {
+      onRegisteredMessage(envelope);
+    } else if (state == CHALLENGED && envelope.type() == MessageType.REGISTER) {
+      onRegister(envelope);
+    } else {
+      throw Refused.andClose(CloseCode.NOT_AUTHENTICATED, ErrorCode.NOT_REGISTERED,
+        "send REGISTER first, and wait for REGISTERED", envelope.id());
+    }
+  }
+
+  private void onRegister(Envelope envelope) {
+    requireForGateway(envelope);
+    Register register = (Register) payload(envelope);
+    try {
+      proof.check(envelope, register);
+    } catch (Refused refused) {
+      scope.listener().notProved(this, refused.fault().message());
+      throw refused;
+    }
+    become(REGISTERING);
+    outbox.hold();
+    scope.listener().proved(this, envelope, register);
+  }
+
+  private void onRegisteredMessage(Envelope envelope) {
+    lastActivityMillis = scope.millis().getAsLong();
+    if (!envelope.from().equals(entry.did())) {
+      throw Refused.because(ErrorCode.FORBIDDEN, "from must be the DID of this session", envelope.id());
+    }
+    if (scope.verifiesAll() && !envelope.verifies()) {
+      throw Refused.because(ErrorCode.INVALID_SIGNATURE, "the signature does not verify", envelope.id());
+    }
+    if (envelope.to().equals(scope.gateway())) {
+      onMessageToGateway(envelope);
+    } else if (envelope.type().routable()) {
+      scope.listener().route(envelope);
+    } else if (envelope.type().fromGateway()) {
+      throw Refused.because(ErrorCode.FORBIDDEN, "only a gateway sends " + envelope.type(), envelope.id());
+    } else {
+      requireForGateway(envelope);
+    }
+  }
+
+  private void onMessageToGateway(Envelope envelope) {
+    switch (envelope.type()) {
+      case PING -> write(new Pong(((Ping) payload(envelope)).sequence()), envelope.id());
+      case UNREGISTER -> {
+        payload(envelope);
+        close(CloseCode.NORMAL, null);
+      }
+      case PONG, ERROR -> log.debug("{}: {} to the gateway ignored", entry.did(), envelope.type());
+      default -> throw Refused.because(ErrorCode.FORBIDDEN,
+        "a gateway takes only UNREGISTER and PING from a registered session", envelope.id());
+    }
+  }
+
+  private void requireForGateway(Envelope envelope) {
+    if (!envelope.to().equals(scope.gateway())) {
+      throw inspection.malformed(envelope.type() + " must go to the gateway, " + scope.gateway(), envelope.id());
+    }
+  }
+
+  private Payload payload(Envelope envelope) {
+    try {
+      return Payload.of(envelope);
+    } catch (ProtocolException e) {
+      throw inspection.broken(e);
+    }
+  }
+
+  private void refuse(Refused refused) {
+    if (refused.close() != null) {
+      close(refused.close(), error(refused.fault(), refused.about()));
+    } else {
+      outbox.add(error(refused.fault(), refused.about()));
+    }
+  }
+
+  /**
+   * The directory knows the session: it is {@code entry}'s now.
+   *
+   * @param resumeToken what the agent can come back with; good only once the agent has it, until then the one it came with
+   * @param welcome says so to the agent
+   * @param queue what an earlier session leaves to it
+   */
+  void registered(Entry itsEntry, ResumeToken resumeToken, Registered welcome, List<Delivery> queue) {
+    entry = itsEntry;
+    token = resumeToken;
+    lastActivityMillis = itsEntry.connectedAt();
+    become(REGISTERED);
+    if (socketClosed) {
+      outbox.release(queue);
+      detach();
+    } else {
+      String text = Messages.fromGateway(scope.gateway(), entry.did(), welcome, null, scope.millis().getAsLong());
+      socket.write(text).onSuccess(left -> token.handedOver());
+      outbox.release(queue);
+    }
+  }
+
+  /** Hands over a message for this agent. */
+  Outcome deliver(Delivery delivery) {
+    SessionOptions limits = scope.limits();
+    return switch (state) {
+      case REGISTERED -> {
+        if (outbox.offer(delivery, limits.outboxBytes())) {
+          yield Outcome.DELIVERED;
+        }
+        close(CloseCode.SLOW_READER, error(Fault.of(ErrorCode.RECIPIENT_OVERLOADED, "more than " + limits.outboxBytes()
+          + " bytes wait for you"), null));
+        yield Outcome.OVERLOADED;
+      }
+      case REGISTERING, CLOSING, DETACHED ->
+        outbox.size() < limits.resumeMessages() && outbox.offer(delivery, limits.resumeBytes())
+          ? Outcome.DELIVERED : Outcome.OVERLOADED;
+      case CHALLENGED, CLOSED -> Outcome.MOVED;
+    };
+  }
+
+  /**
+   * Gives the DID up to a newer session of the same agent.
+   *
+   * @param offeredToken the resume token that the newer session came with, or null
+   * @return what waits here in order, each once, or null when the token is not this session's
+   */
+  Future<List<Delivery>> surrender(String offeredToken) {
+    boolean resumes = token != null && token.is(offeredToken);
+    if (state == DETACHED) {
+      List<Delivery> queue = resumes ? outbox.drain() : null;
+      end(CloseCode.REPLACED);
+      return Future.succeededFuture(queue);
+    }
+    String text = "a newer session of this DID has taken over";
+    closeForGood(CloseCode.REPLACED, error(Fault.of(ErrorCode.NOT_REGISTERED, text), null));
+    if (!resumes || outbox.isSettled()) {
+      return Future.succeededFuture(resumes ? outbox.drain() : null);
+    }
+    surrendered = Promise.promise();
+    return surrendered.future();
+  }
+
+  /** Closes the session; {@code lastWords} may be null. An agent that may come back finds its queue. */
+  void close(CloseCode code, Delivery lastWords) {
+    if (state == REGISTERED && code.reconnect() && code != CloseCode.GOING_AWAY) {
+      become(CLOSING);
+      closeSocket(code, lastWords);
+    } else if (state == DETACHED) {
+      end(code);
+    } else if (state != CLOSED && state != CLOSING) {
+      closeForGood(code, lastWords);
+    }
+  }
+
+  /** An ERROR to this session's agent. */
+  Delivery error(Fault fault, String about) {
+    Did did = entry == null ? null : entry.did();
+    return Delivery.ofGateway(scope.gateway(), did, MessageType.ERROR,
+      Messages.fromGateway(scope.gateway(), did, fault, about, scope.millis().getAsLong()));
+  }
+
+  /** The socket is closed, whoever closed it. */
+  void onSocketClosed(int code) {
+    if (socketClosed) {
+      return;
+    }
+    socketClosed = true;
+    outbox.settle();
+    switch (state) {
+      case REGISTERED, CLOSING -> detach();
+      case CHALLENGED -> {
+        become(CLOSED);
+        scope.listener().ended(this, code);
+        vanish();
+      }
+      case CLOSED -> vanish();
+      case REGISTERING, DETACHED -> log.debug("{}: lost its socket while {}", this, state);
+    }
+  }
+
+  /** Lets time pass: REGISTER timeout, heartbeat, resume window, sockets that do not close. */
+  void tick() {
+    long age = scope.nanos().getAsLong() - sinceNanos;
+    switch (state) {
+      case CHALLENGED -> {
+        if (age >= scope.limits().registerTimeout().toNanos()) {
+          close(CloseCode.REGISTER_TIMEOUT, error(Fault.of(ErrorCode.NOT_REGISTERED,
+            "no REGISTER within " + scope.limits().registerTimeout().toMillis() + " ms"), null));
+        }
+      }
+      case REGISTERED -> beat();
+      case DETACHED -> {
+        if (age >= scope.limits().resumeWindow().toNanos()) {
+          end(CloseCode.GOING_AWAY);
+        }
+      }
+      case CLOSING, CLOSED -> {
+        if (age >= (surrendered == null ? CLOSE_NANOS : SURRENDER_NANOS)) {
+          socket.abort();
+        }
+      }
+      case REGISTERING -> log.trace("{}: still registering", this);
+    }
+  }
+
+  private void beat() {
+    long now = scope.nanos().getAsLong();
+    if (now - pingedNanos < scope.limits().heartbeat().toNanos()) {
+      return;
+    }
+    pingedNanos = now;
+    if (pongsMissed >= PONGS_MISSED) {
+      close(CloseCode.HEARTBEAT_LOST, error(Fault.of(ErrorCode.TIMEOUT, "two pongs were missed"), null));
+    } else {
+      pongsMissed++;
+      socket.ping();
+    }
+  }
+
+  private void closeForGood(CloseCode code, Delivery lastWords) {
+    become(CLOSED);
+    closeSocket(code, lastWords);
+    scope.listener().ended(this, code.number());
+    if (socketClosed) {
+      vanish();
+    }
+  }
+
+  private void closeSocket(CloseCode code, Delivery lastWords) {
+    sinceNanos = scope.nanos().getAsLong();
+    if (lastWords == null) {
+      outbox.shut();
+    } else {
+      outbox.last(lastWords);
+    }
+    socket.close(code);
+  }
+
+  private void detach() {
+    become(DETACHED);
+    sinceNanos = scope.nanos().getAsLong();
+    if (scope.limits().resumeWindow().isZero()) {
+      end(CloseCode.GOING_AWAY);
+    }
+  }
+
+  private void end(CloseCode code) {
+    become(CLOSED);
+    scope.listener().ended(this, code.number());
+    vanish();
+  }
+
+  private void vanish() {
+    if (surrendered != null) {
+      surrendered.complete(outbox.drain());
+    }
+    scope.listener().gone(this, outbox.drain());
+  }
+
+  private void become(SessionState next) {
+    if (!state.mayBecome(next)) {
+      throw new IllegalStateException(this + " cannot become " + next);
+    }
+    log.debug("{}: {} -> {}", this, state, next);
+    state = next;
+  }
+
+  private void write(Payload payload, String about) {
+    Did did = entry == null ? null : entry.did();
+    outbox.add(Delivery.ofGateway(scope.gateway(), did, payload.type(),
+      Messages.fromGateway(scope.gateway(), did, payload, about, scope.millis().getAsLong())));
+  }
+
+  SessionState state() {
+    return state;
+  }
+
+  /** What the directory has about it; null before {@link #registered}. */
+  Entry entry() {
+    return entry;
+  }
+
+  /** The client's IP address, or null when the agent sits on the event bus. */
+  String address() {
+    return socket.address();
+  }
+
+  /** When the agent last sent something, in milliseconds since 1970. */
+  long lastActivityMillis() {
+    return lastActivityMillis;
+  }
+
+  /** Characters that wait here. */
+  long queuedBytes() {
+    return outbox.bytes();
+  }
+
+  @Override
+  public String toString() {
+    return entry == null ? "stranger at " + address() : entry.did() + "/" + entry.epoch();
+  }
+}

@@ -1,0 +1,25 @@
+package io.aiconexus.webrtc;
+
+import io.vertx.core.buffer.Buffer;
+
+/** Stands for the listener of a channel that the application did not take, until that channel is closed. */
+enum NoListener implements DataChannelListener {
+
+  INSTANCE;
+
+  @Override
+  public void onOpen() {
+  }
+
+  @Override
+  public void onMessage(Buffer data, boolean binary) {
+  }
+
+  @Override
+  public void onBufferedAmountLow() {
+  }
+
+  @Override
+  public void onClose(String reason) {
+  }
+}

@@ -1,0 +1,135 @@
+package io.aiconexus.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Measures the gateway's relay against a bare Vert.x relay that only reads the target's id, in one run.
+ * <p>
+ * Each server is a process of its own on one core, the load a process on another, where {@code taskset} exists.
+ * Arguments: pairs (100), rounds (3), seconds per measurement (4), idle sessions (2000).
+ */
+public final class RelayBench {
+
+  private static final int LATENCY_RATE = 2_000;
+
+  private RelayBench() {
+  }
+
+  /** Runs the comparison; with {@code serve} or {@code load} as first argument it is one of its processes. */
+  public static void main(String[] arguments) throws Exception {
+    switch (arguments.length == 0 ? "" : arguments[0]) {
+      case "serve" -> RelayServer.run(arguments[1]);
+      case "load" -> load(arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]),
+        Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
+      default -> compare(argument(arguments, 0, 100), argument(arguments, 1, 3), argument(arguments, 2, 4),
+        argument(arguments, 3, 2000));
+    }
+  }
+
+  private static int argument(String[] arguments, int index, int otherwise) {
+    return index < arguments.length ? Integer.parseInt(arguments[index]) : otherwise;
+  }
+
+  private static void compare(int pairs, int rounds, int seconds, int idle) throws Exception {
+    List<JsonObject> bare = new ArrayList<>();
+    List<JsonObject> gateway = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      bare.add(measure("bare", pairs, seconds, idle));
+      gateway.add(measure("gateway", pairs, seconds, idle));
+    }
+    System.out.printf("%n%-28s %12s %12s %8s   (medians of %d rounds, %d pairs)%n", "", "bare", "gateway", "ratio", rounds, pairs);
+    for (String figure : List.of("messages_per_second", "p50_micros", "p99_micros", "registrations_per_second",
+      "heap_per_session", "rss_per_session")) {
+      double one = median(bare, figure);
+      double other = median(gateway, figure);
+      System.out.printf("%-28s %12.0f %12.0f %8.2f%n", figure, one, other, other / one);
+    }
+  }
+
+  private static double median(List<JsonObject> rounds, String figure) {
+    double[] values = rounds.stream().mapToDouble(round -> round.getDouble(figure)).sorted().toArray();
+    return values[values.length / 2];
+  }
+
+  private static JsonObject measure(String kind, int pairs, int seconds, int idle) throws Exception {
+    Process server = java(0, "serve", kind);
+    try (BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream()))) {
+      String port = out.readLine().split(" ")[1];
+      Process load = java(1, "load", kind, port, String.valueOf(pairs), String.valueOf(seconds), String.valueOf(idle));
+      try (BufferedReader figures = new BufferedReader(new InputStreamReader(load.getInputStream()))) {
+        long[] before = memory(server, out, figures);
+        long[] after = memory(server, out, figures);
+        JsonObject result = new JsonObject(figures.readLine())
+          .put("heap_per_session", (double) (after[0] - before[0]) / idle)
+          .put("rss_per_session", (double) (after[1] - before[1]) / idle);
+        System.out.println(kind + " " + result.encode());
+        return result;
+      } finally {
+        load.destroy();
+      }
+    } finally {
+      server.getOutputStream().close();
+      if (!server.waitFor(10, TimeUnit.SECONDS)) {
+        server.destroyForcibly();
+      }
+    }
+  }
+
+  /** Waits for the load to say that now is the time, asks the server, and lets the load go on. */
+  private static long[] memory(Process server, BufferedReader out, BufferedReader figures) throws IOException {
+    if (!"NOW".equals(figures.readLine())) {
+      throw new IOException("the load ended early");
+    }
+    server.getOutputStream().write("memory\n".getBytes());
+    server.getOutputStream().flush();
+    return Arrays.stream(out.readLine().split(" ")).skip(1).mapToLong(Long::parseLong).toArray();
+  }
+
+  private static Process java(int core, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (Files.exists(Path.of("/usr/bin/taskset")) && Runtime.getRuntime().availableProcessors() > 1) {
+      command.addAll(List.of("/usr/bin/taskset", "-c", String.valueOf(core)));
+    }
+    command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"));
+    String logging = System.getProperty("logback.configurationFile");
+    if (logging != null) {
+      command.add("-Dlogback.configurationFile=" + logging);
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), RelayBench.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static void load(String kind, int port, int pairs, int seconds, int idle) throws Exception {
+    RelayLoad load = RelayLoad.connect(kind, port, pairs);
+    load.saturate(Duration.ofSeconds(seconds));
+    double perSecond = load.saturate(Duration.ofSeconds(seconds));
+    Histogram micros = load.atRate(LATENCY_RATE, Duration.ofSeconds(seconds));
+    RelayLoad.join(kind, port, 500);
+    memoryPoint();
+    long start = System.nanoTime();
+    List<RelayClient> sleepers = RelayLoad.join(kind, port, idle);
+    double registrations = sleepers.size() * 1e9 / (System.nanoTime() - start);
+    memoryPoint();
+    System.out.println(new JsonObject().put("messages_per_second", perSecond)
+      .put("p50_micros", (double) micros.getValueAtPercentile(50)).put("p99_micros", (double) micros.getValueAtPercentile(99))
+      .put("registrations_per_second", registrations).encode());
+    System.exit(0);
+  }
+
+  private static void memoryPoint() throws InterruptedException {
+    System.out.println("NOW");
+    TimeUnit.MILLISECONDS.sleep(1500);
+  }
+}

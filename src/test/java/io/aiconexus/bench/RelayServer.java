@@ -1,0 +1,88 @@
+package io.aiconexus.bench;
+
+import io.aiconexus.identity.AgentKey;
+import io.aiconexus.signaling.SignalingOptions;
+import io.aiconexus.signaling.SignalingVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One of the two servers that {@link RelayBench} compares, in a process of its own; ends with its standard input. */
+final class RelayServer {
+
+  private static final String TO = "\"to\":\"";
+  private static final String FROM = "\"from\":\"";
+
+  private RelayServer() {
+  }
+
+  static void run(String kind) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    Future<Integer> port = kind.equals("bare") ? bare(vertx) : gateway(vertx);
+    System.out.println("PORT " + port.await(10, TimeUnit.SECONDS));
+    BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
+    while ("memory".equals(commands.readLine())) {
+      System.gc();
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      System.out.println("MEMORY " + (runtime.totalMemory() - runtime.freeMemory()) + " " + rssBytes());
+    }
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  private static Future<Integer> gateway(Vertx vertx) {
+    SignalingOptions options = SignalingOptions.from(new JsonObject().put("port", 0).put("instances", 1)
+      .put("messages_per_second", 1_000_000).put("burst", 1_000_000)
+      .put("max_sessions", 100_000).put("max_sessions_per_address", 100_000).put("handshakes_per_second", 100_000));
+    SignalingVerticle verticle = new SignalingVerticle(options, "bench", AgentKey.generate(), 0);
+    return vertx.deployVerticle(verticle).map(deployed -> verticle.port());
+  }
+
+  /** What Vert.x does when nobody asks for anything: the target's id is cut out of the text, nothing is checked. */
+  private static Future<Integer> bare(Vertx vertx) {
+    Map<String, ServerWebSocket> sockets = new HashMap<>();
+    Promise<Integer> port = Promise.promise();
+    HttpServerOptions options = new HttpServerOptions().setPort(0).setHost("127.0.0.1")
+      .setPerFrameWebSocketCompressionSupported(false).setPerMessageWebSocketCompressionSupported(false)
+      .setWebSocketSubProtocols(List.of("ioap.v1"));
+    return vertx.deployVerticle(context -> {
+      Future<HttpServer> listening = vertx.createHttpServer(options)
+        .webSocketHandler(socket -> socket.textMessageHandler(text -> {
+          String to = cut(text, TO);
+          if (to.isEmpty()) {
+            sockets.put(cut(text, FROM), socket);
+            socket.writeTextMessage("{\"type\":\"REGISTERED\"}");
+          } else {
+            ServerWebSocket target = sockets.get(to);
+            if (target != null) {
+              target.writeTextMessage(text);
+            }
+          }
+        })).listen();
+      return listening.onSuccess(server -> port.complete(server.actualPort()));
+    }).compose(deployed -> port.future());
+  }
+
+  private static String cut(String text, String after) {
+    int start = text.indexOf(after) + after.length();
+    return text.substring(start, text.indexOf('"', start));
+  }
+
+  private static long rssBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS"))
+      .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).findFirst().orElse(0);
+  }
+}

@@ -1,0 +1,113 @@
+package io.aiconexus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a user types them, each in a process of its own. */
+class CommandsTest {
+
+  @TempDir
+  Path directory;
+
+  @Test
+  void theDemoConnectsOverTheNativeEngineAndMeasures() throws Exception {
+    try (CommandProcess demo = CommandProcess.start("demo", "--once", "--json", "--engine", "native")) {
+      JsonObject result = new JsonObject(demo.line(line -> line.startsWith("{")));
+
+      assertThat(demo.exitStatus()).isZero();
+      assertThat(demo.output()).as("nothing but the object").isEqualTo(result.encode());
+      assertThat(result.getString("engine")).isEqualTo("native");
+      assertThat(result.getBoolean("connected")).isTrue();
+      assertThat(result.getDouble("connect_ms")).isPositive();
+      assertThat(result.getString("candidate_pair")).isEqualTo("host/host udp");
+      assertThat(result.getString("dtls")).startsWith("TLS_ECDHE_ECDSA");
+      assertThat(result.getJsonObject("rtt_us").getLong("p50")).isPositive();
+      assertThat(result.getJsonObject("rtt_us").getLong("p99"))
+        .isGreaterThanOrEqualTo(result.getJsonObject("rtt_us").getLong("p50"));
+      assertThat(result.getLong("messages_per_second")).isPositive();
+      assertThat(result.getDouble("megabytes_per_second")).isPositive();
+      assertThat(result.getInteger("exec_result")).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aNodeServesTwoTerminalsThatTalkToEachOther() throws Exception {
+    try (CommandProcess node = CommandProcess.start("serve", "--port", "0")) {
+      String url = word(node.line(line -> line.contains(" ready at ")), "ws://");
+      try (CommandProcess echo = CommandProcess.start("agent", "--gateway", url)) {
+        String did = word(echo.line(line -> line.startsWith("agent ")), "did:key:");
+        echo.line(line -> line.startsWith("echoing"));
+        try (CommandProcess talk = CommandProcess.start("agent", "--gateway", url, "--connect", did)) {
+          talk.line(line -> line.startsWith("connected to " + did));
+          talk.type("good morning");
+          assertThat(talk.line(line -> line.startsWith("<"))).isEqualTo("< good morning");
+          talk.endOfInput();
+          assertThat(talk.exitStatus()).as(talk.output()).isZero();
+        }
+        echo.terminate();
+        assertThat(echo.exitStatus()).as(echo.output()).isZero();
+      }
+      node.terminate();
+      assertThat(node.exitStatus()).as(node.output()).isZero();
+    }
+  }
+
+  @Test
+  void anAgentKeepsItsDidInItsKeyFile() throws Exception {
+    Path key = directory.resolve("alice.pem");
+    String did;
+    try (CommandProcess keygen = CommandProcess.start("keygen", key.toString())) {
+      did = keygen.line(line -> line.startsWith("did:key:"));
+      assertThat(keygen.exitStatus()).isZero();
+    }
+    try (CommandProcess node = CommandProcess.start("serve", "--port", "0")) {
+      String url = word(node.line(line -> line.contains(" ready at ")), "ws://");
+      try (CommandProcess agent = CommandProcess.start("agent", "--key", key.toString(), "--gateway", url)) {
+        assertThat(agent.line(line -> line.startsWith("agent "))).contains(did);
+      }
+    }
+  }
+
+  @Test
+  void aPortInUseStopsTheStartWithOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      CommandProcess node = CommandProcess.start("serve", "--port", String.valueOf(taken.getLocalPort()))) {
+
+      assertThat(node.exitStatus()).isEqualTo(1);
+      assertThat(node.output().lines()).hasSize(1).first().asString().contains("127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void anUnknownSettingStopsTheStartWithOneLine() throws Exception {
+    Path file = Files.writeString(directory.resolve("node.json"), "{\"signaling\":{\"prot\":8000}}");
+    try (CommandProcess node = CommandProcess.start("serve", "--config", file.toString())) {
+      assertThat(node.exitStatus()).isEqualTo(2);
+      assertThat(node.output().lines()).hasSize(1).first().asString().contains("signaling.prot");
+    }
+  }
+
+  @Test
+  void aGatewayThatIsNotThereIsSaidInOneLine() throws Exception {
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = closed.getLocalPort();
+      closed.close();
+      try (CommandProcess agent = CommandProcess.start("agent", "--gateway", "ws://127.0.0.1:" + port + "/ws")) {
+        assertThat(agent.exitStatus()).isEqualTo(1);
+        assertThat(agent.output().lines()).hasSize(1).first().asString().contains("ws://127.0.0.1:" + port + "/ws");
+      }
+    }
+  }
+
+  private static String word(String line, String beginning) {
+    int from = line.indexOf(beginning);
+    return line.substring(from).split("[ ,]")[0];
+  }
+}

@@ -1,0 +1,91 @@
+package io.aiconexus.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiconexus.NodeOptions;
+import io.aiconexus.bus.Addresses;
+import io.aiconexus.bus.Failure;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a reader looks up is there: settings, addresses, failures, links between pages. */
+class DocumentationTest {
+
+  private static final Path DOCS = Path.of("docs");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
+
+  @Test
+  void theConfigurationFileHoldsExactlyTheDefaults() throws IOException {
+    JsonObject file = new JsonObject(Files.readString(Path.of("conf/aiconexus.json")));
+
+    assertThat(NodeOptions.from(file)).usingRecursiveComparison().ignoringFields("id").isEqualTo(NodeOptions.DEFAULTS);
+  }
+
+  @Test
+  void everySettingHasItsRow() throws IOException {
+    String page = Files.readString(DOCS.resolve("configuration.md"));
+
+    assertThat(keys("", new JsonObject(Files.readString(Path.of("conf/aiconexus.json")))))
+      .isNotEmpty()
+      .allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+  }
+
+  @Test
+  void everyAddressHasItsRow() throws Exception {
+    String page = Files.readString(DOCS.resolve("event-bus.md"));
+    List<String> addresses = new ArrayList<>();
+    for (var field : Addresses.class.getDeclaredFields()) {
+      if (Modifier.isPublic(field.getModifiers())) {
+        addresses.add((String) field.get(null));
+      }
+    }
+
+    assertThat(addresses).isNotEmpty().allSatisfy(address -> assertThat(page).contains("`" + address + "`"));
+  }
+
+  @Test
+  void everyFailureHasItsRow() throws IOException {
+    String page = Files.readString(DOCS.resolve("event-bus.md"));
+
+    assertThat(Failure.values()).allSatisfy(failure -> assertThat(page).contains(
+      "| `" + failure + "` | " + failure.number() + " | " + (failure.retryable() ? "yes" : "no") + " |"));
+  }
+
+  @Test
+  void everyLinkBetweenPagesLeadsSomewhere() throws IOException {
+    try (Stream<Path> pages = Stream.concat(Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")), Files.list(DOCS))) {
+      List<Path> markdown = pages.filter(page -> page.toString().endsWith(".md")).toList();
+
+      assertThat(markdown).isNotEmpty().allSatisfy(page -> {
+        Matcher link = LINK.matcher(Files.readString(page));
+        while (link.find()) {
+          if (!link.group(1).contains("://")) {
+            assertThat(page.resolveSibling(link.group(1)).normalize()).as("%s in %s", link.group(1), page).exists();
+          }
+        }
+      });
+    }
+  }
+
+  private static List<String> keys(String prefix, JsonObject json) {
+    List<String> keys = new ArrayList<>();
+    json.forEach(entry -> {
+      String key = prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey();
+      if (entry.getValue() instanceof JsonObject section) {
+        keys.addAll(keys(key, section));
+      } else {
+        keys.add(key);
+      }
+    });
+    return keys;
+  }
+}

@@ -1,0 +1,209 @@
+package io.aiconexus.signaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aiconexus.identity.AgentKey;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(VertxExtension.class)
+@Timeout(60)
+class ResumeFlowTest {
+
+  private final AgentKey ann = AgentKey.generate();
+  private final AgentKey bob = AgentKey.generate();
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatCameMeanwhileIsThereInOrder(int instances, Vertx vertx) throws Exception {
+    int port = Gateways.start(vertx, new JsonObject(), instances).get(0).port();
+    Wire annWire = Wire.join(vertx, port, ann);
+    Wire bobWire = Wire.join(vertx, port, bob);
+    drop(bobWire);
+
+    for (int i = 0; i < 20; i++) {
+      annWire.send(Wire.offer(ann, bob.did().toString(), String.valueOf(i)));
+    }
+    annWire.send(Wire.message(ann, annWire.gateway, "PING", new JsonObject()));
+    annWire.next("PONG");
+    Wire back = Wire.join(vertx, port, bob, bobWire.registered.getString("resume_token"));
+
+    assertThat(back.registered.getBoolean("resumed")).isTrue();
+    assertThat(back.registered.getString("resume_token")).isNotEqualTo(bobWire.registered.getString("resume_token"));
+    for (int i = 0; i < 20; i++) {
+      assertThat(sdp(back.next("OFFER"))).isEqualTo(String.valueOf(i));
+    }
+    assertThat(annWire.received).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void nothingIsLostReorderedOrDoubledWhileTheSenderKeepsSending(int instances, Vertx vertx) throws Exception {
+    int count = 2_000;
+    List<String> got = receiveWhileMoving(vertx, instances, count, wire -> wire.socket.close());
+
+    assertThat(got).isEqualTo(IntStream.range(0, count).mapToObj(String::valueOf).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void aConnectionThatBreaksReordersAndDoublesNothing(int instances, Vertx vertx) throws Exception {
+    List<String> got = receiveWhileMoving(vertx, instances, 2_000, Wire::cut);
+
+    assertThat(got.stream().map(Integer::valueOf).toList()).isSorted().doesNotHaveDuplicates();
+  }
+
+  /** What bob gets, in order, while ann sends {@code count} offers and bob's socket ends eight times. */
+  private List<String> receiveWhileMoving(Vertx vertx, int instances, int count, Consumer<Wire> end) throws Exception {
+    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000).put("resume_messages", 10_000);
+    int port = Gateways.start(vertx, settings, instances).get(0).port();
+    Wire annWire = Wire.join(vertx, port, ann);
+    Wire now = Wire.join(vertx, port, bob);
+    int[] sent = {0};
+    vertx.setPeriodic(1, tick -> {
+      for (int i = 0; i < 4 && sent[0] < count; i++) {
+        annWire.socket.writeTextMessage(Wire.offer(ann, bob.did().toString(), String.valueOf(sent[0]++)).encode());
+      }
+    });
+    List<String> got = new ArrayList<>();
+    for (int move = 0; move < 8; move++) {
+      for (int i = 0; i < 100; i++) {
+        got.add(sdp(now.next("OFFER")));
+      }
+      end.accept(now);
+      now.closeCode();
+      now.received.forEach(message -> got.add(sdp(message)));
+      now = Wire.join(vertx, port, bob, now.registered.getString("resume_token"));
+      assertThat(now.registered.getBoolean("resumed")).isTrue();
+    }
+    while (got.isEmpty() || !got.get(got.size() - 1).equals(String.valueOf(count - 1))) {
+      got.add(sdp(now.next("OFFER")));
+    }
+    assertThat(annWire.received).isEmpty();
+    assertThat(now.received).isEmpty();
+    return got;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aSessionMovesEvenWhileItsOldSocketStillLives(int instances, Vertx vertx) throws Exception {
+    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000).put("resume_messages", 10_000);
+    int port = Gateways.start(vertx, settings, instances).get(0).port();
+    Wire annWire = Wire.join(vertx, port, ann);
+    Wire old = Wire.join(vertx, port, bob);
+    int count = 1_000;
+    for (int i = 0; i < count; i++) {
+      annWire.socket.writeTextMessage(Wire.offer(ann, bob.did().toString(), String.valueOf(i)).encode());
+    }
+
+    Wire now = Wire.join(vertx, port, bob, old.registered.getString("resume_token"));
+    assertThat(old.closeCode()).isEqualTo(4504);
+
+    assertThat(now.registered.getBoolean("resumed")).isTrue();
+    List<String> got = new ArrayList<>();
+    old.received.stream().filter(message -> message.getString("type").equals("OFFER")).forEach(message -> got.add(sdp(message)));
+    while (got.size() < count) {
+      got.add(sdp(now.next("OFFER")));
+    }
+    assertThat(got).isEqualTo(IntStream.range(0, count).mapToObj(String::valueOf).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aTokenIsGoodOnce(int instances, Vertx vertx) throws Exception {
+    int port = Gateways.start(vertx, new JsonObject(), instances).get(0).port();
+    Wire first = Wire.join(vertx, port, bob);
+    String token = first.registered.getString("resume_token");
+    drop(first);
+    Wire second = Wire.join(vertx, port, bob, token);
+    assertThat(second.registered.getBoolean("resumed")).isTrue();
+    second.send(Wire.message(bob, second.gateway, "PING", new JsonObject()));
+    second.next("PONG");
+    drop(second);
+
+    assertThat(Wire.join(vertx, port, bob, token).registered.getBoolean("resumed")).isFalse();
+  }
+
+  @Test
+  void anotherAgentsTokenIsWorthNothing(Vertx vertx) throws Exception {
+    int port = Gateways.start(vertx);
+    Wire annWire = Wire.join(vertx, port, ann);
+    drop(annWire);
+
+    assertThat(Wire.join(vertx, port, bob, annWire.registered.getString("resume_token")).registered.getBoolean("resumed"))
+      .isFalse();
+    assertThat(Wire.join(vertx, port, ann, annWire.registered.getString("resume_token")).registered.getBoolean("resumed"))
+      .isTrue();
+  }
+
+  @Test
+  void whoDoesNotComeBackInTimeIsGoneAndItsSendersAreTold(Vertx vertx) throws Exception {
+    int port = Gateways.start(vertx, new JsonObject().put("resume_window_ms", 300));
+    Wire annWire = Wire.join(vertx, port, ann);
+    Wire bobWire = Wire.join(vertx, port, bob);
+    drop(bobWire);
+    JsonObject offer = Wire.offer(ann, bob.did().toString(), "v=0");
+
+    annWire.send(offer);
+
+    JsonObject error = annWire.next("ERROR");
+    assertThat(error.getString("correlation_id")).isEqualTo(offer.getString("id"));
+    assertThat(error.getJsonObject("payload").getString("code")).isEqualTo("UNKNOWN_AGENT");
+    assertThat(Wire.join(vertx, port, bob, bobWire.registered.getString("resume_token")).registered.getBoolean("resumed"))
+      .isFalse();
+  }
+
+  @Test
+  void aFullResumeQueueIsSaid(Vertx vertx) throws Exception {
+    int port = Gateways.start(vertx, new JsonObject().put("resume_messages", 3));
+    Wire annWire = Wire.join(vertx, port, ann);
+    Wire bobWire = Wire.join(vertx, port, bob);
+    drop(bobWire);
+
+    for (int i = 0; i < 4; i++) {
+      annWire.send(Wire.offer(ann, bob.did().toString(), "v=" + i));
+    }
+
+    assertThat(annWire.nextError("RECIPIENT_OVERLOADED").getBoolean("retryable")).isTrue();
+    Wire back = Wire.join(vertx, port, bob, bobWire.registered.getString("resume_token"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(sdp(back.next("OFFER"))).isEqualTo("v=" + i);
+    }
+  }
+
+  @Test
+  void withoutTheTokenTheQueueIsNotHandedOutAndItsSendersAreTold(Vertx vertx) throws Exception {
+    int port = Gateways.start(vertx);
+    Wire annWire = Wire.join(vertx, port, ann);
+    Wire bobWire = Wire.join(vertx, port, bob);
+    drop(bobWire);
+    annWire.send(Wire.offer(ann, bob.did().toString(), "v=0"));
+    annWire.send(Wire.message(ann, annWire.gateway, "PING", new JsonObject()));
+    annWire.next("PONG");
+
+    Wire back = Wire.join(vertx, port, bob);
+
+    assertThat(back.registered.getBoolean("resumed")).isFalse();
+    annWire.nextError("UNKNOWN_AGENT");
+    assertThat(back.received).isEmpty();
+  }
+
+  private static void drop(Wire wire) throws Exception {
+    wire.cut();
+    wire.closeCode();
+  }
+
+  private static String sdp(JsonObject offer) {
+    return offer.getJsonObject("payload").getString("sdp");
+  }
+}

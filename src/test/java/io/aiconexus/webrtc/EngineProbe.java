@@ -1,0 +1,23 @@
+package io.aiconexus.webrtc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.aiconexus.bus.Failure;
+import io.vertx.core.Vertx;
+
+/** Chooses an engine in a JVM of its own and says what came: one line of JSON, and how a connection failed. */
+final class EngineProbe {
+
+  private EngineProbe() {
+  }
+
+  public static void main(String[] args) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    Engine engine = Engines.choose(vertx, WebrtcOptions.DEFAULTS).await(End.PATIENCE, SECONDS);
+    System.out.println("status " + engine.status().toJson().encode());
+    String outcome = engine.connection(vertx.getOrCreateContext(), PeerConnectionOptions.DEFAULTS, null)
+      .map("made").otherwise(e -> Failure.of(e) + " " + e.getMessage()).await(End.PATIENCE, SECONDS);
+    System.out.println("connection " + outcome);
+    vertx.close().await(End.PATIENCE, SECONDS);
+  }
+}
