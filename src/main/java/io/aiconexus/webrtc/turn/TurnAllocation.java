@@ -76,8 +76,8 @@ public final class TurnAllocation implements SocketHandle {
   }
 
   /**
-   * Lets datagrams of a peer through, for each candidate of the peer as soon as it is known; before there is a relayed
-   * address, nothing happens.
+   * Lets datagrams of a peer through: for each candidate of the peer that comes after the relayed address. Before there
+   * is one nothing happens, and nothing needs to: the first check that is sent to a candidate asks as well.
    *
    * @param peer resolved; one of another family than the relayed address changes nothing
    */
