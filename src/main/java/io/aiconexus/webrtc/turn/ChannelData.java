@@ -31,6 +31,7 @@ final class ChannelData {
   /** Writes one, padded on a stream (RFC 8656 section 12.5). */
   static byte[] packet(int number, byte[] data, boolean stream) {
     int length = stream ? data.length + 3 & ~3 : data.length;
-    return ByteBuffer.allocate(HEADER + length).putShort((short) number).putShort((short) data.length).put(data).array();
+    ByteBuffer packet = ByteBuffer.allocate(HEADER + length);
+    return packet.putShort((short) number).putShort((short) data.length).put(data).array();
   }
 }

@@ -128,10 +128,6 @@ final class Channels {
     }
   }
 
-  int count() {
-    return byPeer.size();
-  }
-
   void clear() {
     byPeer.clear();
     byNumber.clear();

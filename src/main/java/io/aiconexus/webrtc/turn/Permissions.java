@@ -117,10 +117,6 @@ final class Permissions {
     }
   }
 
-  int count() {
-    return all.size();
-  }
-
   void clear() {
     all.clear();
   }

@@ -100,8 +100,8 @@ public final class TurnAllocation implements SocketHandle {
   }
 
   /**
-   * Sends one datagram from the relayed address, or drops it: when there is none, when the server refuses the peer, when
-   * the peer is of the other family, and when it is longer than 65,400 bytes.
+   * Sends one datagram from the relayed address, or drops it: when there is none, when the server refuses the peer,
+   * when the peer is of the other family, and when it is longer than 65,400 bytes.
    * <p>
    * The first one to an IP address asks for its permission, and follows right behind the request.
    */

@@ -57,10 +57,10 @@ final class Coturn implements AutoCloseable {
       try {
         coturn.run(options);
         return coturn;
-      } catch (BindException taken) {
+      } catch (BindException | AssertionError failed) {
         coturn.close();
-        if (attempt == STARTS) {
-          throw taken;
+        if (attempt == STARTS || failed instanceof AssertionError) {
+          throw failed;
         }
       }
     }

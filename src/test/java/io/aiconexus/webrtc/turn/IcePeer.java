@@ -17,7 +17,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An agent that tells its candidates to another one at once; where it has its addresses from is its heirs' business. */
+/** An agent that tells its candidates to another one at once; it has none of its own. */
 abstract class IcePeer implements IceEvents, AutoCloseable {
   final IceAgent agent;
   /** Datagrams that were not STUN. */
