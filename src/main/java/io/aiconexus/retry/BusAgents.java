@@ -23,7 +23,8 @@ record BusAgents(EventBus bus) implements LocalAgents {
     return links(local)
       .compose(links -> LOST.contains(links.getOrDefault(remote.toString(), "none"))
         ? disconnect(local, remote) : Future.succeededFuture())
-      .compose(free -> ask(local, command("connect", remote).put("timeout_ms", timeoutMs), timeoutMs + ANSWER_TIMEOUT_MS))
+      .compose(free -> ask(local, command("connect", remote).put("timeout_ms", timeoutMs),
+        timeoutMs + ANSWER_TIMEOUT_MS))
       .mapEmpty();
   }
 

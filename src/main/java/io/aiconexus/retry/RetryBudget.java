@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * try to get over it.
  * <p>
  * Each first attempt pays in a share of a retry, and time pays in a few a second, for those who attempt rarely. What is
- * saved up is bounded. So are the destinations: the one that was not heard of for longest is forgotten first. One context.
+ * saved up is bounded. So are the destinations: the one not heard of for longest is forgotten first. One context.
  */
 public final class RetryBudget {
 

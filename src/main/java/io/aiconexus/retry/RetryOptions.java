@@ -14,9 +14,10 @@ import java.time.Duration;
  * @param grace how long a lost path may take to come back by itself; 0 to 10 min, 7 s by default
  * @param iceRestarts ICE restarts before the connection is built anew; 0 to 100, 3 by default
  * @param iceRestartTimeout how long each may take; 100 ms to 10 min, 5 s by default
- * @param absentPoll how seldom an agent is tried, in the end, that is present nowhere, should its presence event be missed
- *     or, at another gateway, not reach this event bus; it begins with 1 s; 1 s to 1 day, 5 min by default
- * @param checkInterval how often desired and actual state are compared, should an event be missed; 1 s to 1 day, 30 s by default
+ * @param absentPoll how seldom an agent is tried, in the end, that is present nowhere, should its presence event be
+ *     missed or, at another gateway, not reach this event bus; it begins with 1 s; 1 s to 1 day, 5 min by default
+ * @param checkInterval how often desired and actual state are compared, should an event be missed; 1 s to 1 day,
+ *     30 s by default
  * @param maxLinks links that one node supervises at most; 1 to 1,000,000, 10,000 by default
  */
 public record RetryOptions(RetryPolicy policy, double budgetRatio, int budgetPerSecond, Duration grace, int iceRestarts,

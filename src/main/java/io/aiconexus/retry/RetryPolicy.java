@@ -92,7 +92,7 @@ public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDel
    * The delay before a retry, in milliseconds; empty when that retry is one too many.
    *
    * @param retry 1 for the first retry
-   * @param previousMs the delay before the retry before, 0 when there was none; only {@link Jitter#DECORRELATED} looks at it
+   * @param previousMs the delay before the retry before, or 0; only {@link Jitter#DECORRELATED} looks at it
    * @throws IllegalArgumentException when {@code retry} is less than 1
    */
   public OptionalLong delayMs(int retry, long previousMs, RandomGenerator random) {

@@ -74,8 +74,8 @@ public final class RetrySupervisor<T> {
   }
 
   /**
-   * After such failures a hint is waited for, and some time: 1 s, then 2 s and so on up to {@code atMostMs}, each less up
-   * to half of it by chance. That does not count against {@code max_retries}. Before {@link #start}.
+   * After such failures a hint is waited for, and some time: 1 s, then 2 s and so on up to {@code atMostMs}, each less
+   * up to half of it by chance. That does not count against {@code max_retries}. Before {@link #start}.
    */
   public RetrySupervisor<T> awaitingHint(Predicate<Throwable> failures, long atMostMs) {
     awaits = failures;
@@ -112,7 +112,7 @@ public final class RetrySupervisor<T> {
     return result.future();
   }
 
-  /** Something has changed that makes success likelier: the wait ends now, or does not begin when an attempt is under way. */
+  /** Something makes success likelier now: the wait ends, or does not begin when an attempt is under way. */
   public void hint() {
     timers.execute(() -> {
       hinted = phase == Phase.RUNNING;

@@ -16,7 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Keeps links up: whoever asks for one once, through {@link Addresses#RETRY} or {@link #supervise}, has it from then on.
+ * Keeps links up: whoever asks for one once, through {@link Addresses#RETRY} or {@link #supervise}, has it from
+ * then on.
  * <p>
  * Meets the hosted agents on the event bus only, so it may run on another node than they do. One per node.
  */
@@ -55,8 +56,9 @@ public final class RetryVerticle extends VerticleBase {
   /**
    * Keeps a link of that hosted agent to that other agent up from now on; any thread.
    * <p>
-   * Succeeds when it has begun, not when the link is there; again for the same two it begins anew with that policy. Fails
-   * with {@link Failure#BAD_REQUEST} when both are the same, and with {@link Failure#OVERLOADED} when there are too many.
+   * Succeeds when it has begun, not when the link is there; again for the same two it begins anew with that policy.
+   * Fails with {@link Failure#BAD_REQUEST} when both are the same, and with {@link Failure#OVERLOADED} when there are too
+   * many.
    */
   public Future<Void> supervise(Did local, Did remote, RetryPolicy policy) {
     return here(() -> links.supervise(local, remote, policy)).mapEmpty();
@@ -67,7 +69,7 @@ public final class RetryVerticle extends VerticleBase {
     return supervise(local, remote, options.policy());
   }
 
-  /** Leaves the link alone from now on; any thread. Fails with {@link Failure#NOT_FOUND} when it is not supervised here. */
+  /** Leaves the link alone from now on; any thread. Fails with {@link Failure#NOT_FOUND} when it is not known here. */
   public Future<Void> release(Did local, Did remote) {
     return here(() -> {
       links.release(local, remote);

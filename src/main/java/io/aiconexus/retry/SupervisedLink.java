@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One link that is to be there: connects it, notices its loss, and brings it back. First the path gets a grace to return
- * by itself, then ICE is restarted, then the link is built anew, then the policy gives up.
+ * One link that is to be there: connects it, notices its loss, and brings it back. First the path gets a grace to
+ * return by itself, then ICE is restarted, then the link is built anew, then the policy gives up.
  * <p>
- * Whoever uses the link gets a new connection with new channels after a rebuild; after an ICE restart both are the same.
+ * Whoever uses the link gets a new connection with new channels after a rebuild; after an ICE restart both stay.
  */
 final class SupervisedLink {
 
@@ -36,8 +36,8 @@ final class SupervisedLink {
   private long timer = NO_TIMER;
 
   /** What all supervised links of a node share. */
-  record Surroundings(RetryOptions options, Timers timers, RandomGenerator random, RetryBudget budget, LocalAgents agents,
-                      Consumer<JsonObject> events) { }
+  record Surroundings(RetryOptions options, Timers timers, RandomGenerator random, RetryBudget budget,
+                      LocalAgents agents, Consumer<JsonObject> events) { }
 
   SupervisedLink(Did local, Did remote, RetryPolicy policy, Surroundings around) {
     this.local = local;
@@ -168,7 +168,7 @@ final class SupervisedLink {
   private void restartIce() {
     around.timers.cancel(timer);
     if (restarts >= around.options.iceRestarts()) {
-      log.info("{}: {} ICE restarts did not bring the path to {} back, the link is built anew", local, restarts, remote);
+      log.info("{}: {} ICE restarts did not bring the path to {} back; the link is rebuilt", local, restarts, remote);
       connect(0);
       return;
     }

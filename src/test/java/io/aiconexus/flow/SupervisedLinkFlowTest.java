@@ -44,7 +44,7 @@ class SupervisedLinkFlowTest {
   private final AgentKey bob = AgentKey.generate();
 
   @ParameterizedTest
-  @ValueSource(strings = {"loopback", "native"})
+  @ValueSource(strings = {"loopback", "native", "jvm"})
   void aLinkComesBackWhenTheOtherAgentDoes(String engine, Vertx vertx) throws Exception {
     AIConexus node = node(vertx, engine);
     Agent near = node.host(alice).await(10, SECONDS);
@@ -66,7 +66,7 @@ class SupervisedLinkFlowTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"loopback", "native"})
+  @ValueSource(strings = {"loopback", "native", "jvm"})
   void twoEndsThatSuperviseEachOtherHaveOneLink(String engine, Vertx vertx) throws Exception {
     AIConexus node = node(vertx, engine);
     Agent first = node.host(alice).await(10, SECONDS);
@@ -89,7 +89,7 @@ class SupervisedLinkFlowTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"loopback", "native"})
+  @ValueSource(strings = {"loopback", "native", "jvm"})
   void anIceRestartKeepsTheLinkAndItsChannels(String engine, Vertx vertx) throws Exception {
     AIConexus node = node(vertx, engine);
     Agent near = node.host(alice).await(10, SECONDS);
@@ -108,7 +108,7 @@ class SupervisedLinkFlowTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"loopback, near", "loopback, far", "native, near"})
+  @CsvSource({"loopback, near", "loopback, far", "native, near", "jvm, near", "jvm, far"})
   void aLinkLostWhileTheGatewayIsAwayComesBackWithIt(String engine, String loser, Vertx vertx) throws Exception {
     Vertx elsewhere = Vertx.vertx();
     try {
@@ -197,12 +197,14 @@ class SupervisedLinkFlowTest {
     assertRefused(vertx, "{'action':'supervise','local':'" + me + "'}", Failure.BAD_REQUEST, "remote is missing");
     assertRefused(vertx, "{'action':'supervise','local':'" + me + "','remote':'" + me + "'}", Failure.BAD_REQUEST,
       "no link to itself");
-    assertRefused(vertx, "{'action':'supervise','local':'alice','remote':'" + me + "'}", Failure.BAD_REQUEST, "did:key");
+    assertRefused(vertx, "{'action':'supervise','local':'alice','remote':'" + me + "'}", Failure.BAD_REQUEST,
+      "did:key");
     assertRefused(vertx, "{'action':'supervise'," + pair + ",'policy':{'max_retries':-1}}", Failure.BAD_REQUEST,
       "max_retries must be 0 to 2147483647, was -1");
     assertRefused(vertx, "{'action':'supervise'," + pair + ",'polcy':{}}", Failure.BAD_REQUEST, "polcy");
     assertRefused(vertx, "{'action':'release'," + pair + "}", Failure.NOT_FOUND, "does not supervise");
-    assertRefused(vertx, "{'action':'hint','hint':'rain'}", Failure.BAD_REQUEST, "presence or networkChanged, was rain");
+    assertRefused(vertx, "{'action':'hint','hint':'rain'}", Failure.BAD_REQUEST,
+      "presence or networkChanged, was rain");
     assertRefused(vertx, "{'action':'hint','hint':'presence'}", Failure.BAD_REQUEST, "did is missing");
     assertThatThrownBy(() -> vertx.eventBus().request(Addresses.RETRY, "supervise").await(5, SECONDS))
       .hasMessageContaining("must be a JSON object");

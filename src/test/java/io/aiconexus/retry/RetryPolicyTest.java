@@ -95,7 +95,8 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "'max_retries':-1", "'max_retries':2147483648", "'max_retries':1.5", "'initial_delay_ms':0", "'initial_delay_ms':-5",
+    "'max_retries':-1", "'max_retries':2147483648", "'max_retries':1.5", "'initial_delay_ms':0",
+    "'initial_delay_ms':-5",
     "'initial_delay_ms':86400001", "'max_delay_ms':999", "'max_delay_ms':9223372036854775807", "'multiplier':0.99",
     "'multiplier':101", "'multiplier':-2", "'increment_ms':-1", "'jitter_factor':-0.1", "'jitter_factor':1.1",
     "'max_elapsed_ms':-1", "'max_elapsed_ms':31536000001", "'attempt_timeout_ms':-1", "'attempt_timeout_ms':3600001",

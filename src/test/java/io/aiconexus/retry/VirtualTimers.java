@@ -12,7 +12,8 @@ final class VirtualTimers implements Timers {
 
   private record Due(long atMs, long id, Runnable action) { }
 
-  private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::atMs).thenComparing(Due::id));
+  private final PriorityQueue<Due> due =
+    new PriorityQueue<>(Comparator.comparingLong(Due::atMs).thenComparing(Due::id));
   private final Set<Long> live = new HashSet<>();
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private boolean running;
