@@ -116,7 +116,7 @@ final class Session {
     try {
       proof.check(envelope, register);
     } catch (Refused refused) {
-      scope.listener().notProved(this, refused.fault().message());
+      scope.listener().notProved(this, refused.fault());
       throw refused;
     }
     become(REGISTERING);

@@ -2,6 +2,7 @@ package io.aiconexus.signaling;
 
 import io.aiconexus.identity.Did;
 import io.aiconexus.protocol.Envelope;
+import io.aiconexus.protocol.Fault;
 import io.aiconexus.protocol.Register;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -33,7 +34,7 @@ record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, L
     void gone(Session session, List<Delivery> undelivered);
 
     /** REGISTER was refused. */
-    void notProved(Session session, String reason);
+    void notProved(Session session, Fault fault);
   }
 
   SessionOptions limits() {
