@@ -24,9 +24,10 @@ final class HttpApi {
     this.agents = agents;
   }
 
-  /** Every path; {@code onHandshake} takes the requests for {@code /ws}. */
-  Router router(Vertx vertx, Handler<RoutingContext> onHandshake) {
+  /** Every path; {@code onHandshake} takes the requests for {@code /ws}, and {@code others} adds routes that come first. */
+  Router router(Vertx vertx, Handler<RoutingContext> onHandshake, Handler<Router> others) {
     Router router = Router.router(vertx);
+    others.handle(router);
     router.get("/ws").handler(onHandshake);
     router.get("/agents").handler(this::page);
     router.get("/agents/:did").handler(this::one);
