@@ -13,11 +13,13 @@ import io.aiconexus.webrtc.EngineStatus;
 import io.aiconexus.webrtc.Engines;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +39,9 @@ public final class AIConexus {
   private final Engine engine;
   private final PeerVerticle peers;
   private final Queue<SignalingVerticle> gateways = new ConcurrentLinkedQueue<>();
-  private String signalingDeployment;
-  private String peersDeployment;
+  private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
+  private volatile String signalingDeployment;
+  private volatile String peersDeployment;
 
   private AIConexus(Vertx vertx, NodeOptions options, AgentKey gatewayKey, Engine engine) {
     this.vertx = vertx;
@@ -88,8 +91,16 @@ public final class AIConexus {
     return peers == null ? Future.failedFuture(noPeers()) : peers.unhost(agent);
   }
 
-  /** Stops the node: agents leave, sessions are closed with 1001, the engine gives back what it holds. */
+  /** Stops the node, once: agents leave, sessions are closed with 1001, the engine gives back what it holds. */
   public Future<Void> close() {
+    Promise<Void> promise = Promise.promise();
+    if (closed.compareAndSet(null, promise.future())) {
+      stop().onComplete(promise);
+    }
+    return closed.get();
+  }
+
+  private Future<Void> stop() {
     return undeploy(peersDeployment)
       .eventually(() -> undeploy(signalingDeployment))
       .eventually(() -> engine == null ? Future.succeededFuture() : engine.close());
@@ -167,12 +178,13 @@ public final class AIConexus {
      * then nothing of it is left running. A WebRTC engine that cannot be had does not fail it.
      */
     public Future<AIConexus> deploy() {
-      boolean hosts = options.roles().contains(NodeOptions.Role.PEERS);
+      NodeOptions node = options.identified();
+      boolean hosts = node.roles().contains(NodeOptions.Role.PEERS);
       return gatewayKey()
-        .compose(gateway -> (hosts ? Engines.choose(vertx, options.webrtc()) : Future.<Engine>succeededFuture())
-          .map(engine -> new AIConexus(vertx, options, gateway, engine)))
+        .compose(gateway -> (hosts ? Engines.choose(vertx, node.webrtc()) : Future.<Engine>succeededFuture())
+          .map(engine -> new AIConexus(vertx, node, gateway, engine)))
         .compose(AIConexus::deploy)
-        .onSuccess(node -> log.info("{}: ready, gateway {}", options.id(), node.gateway()));
+        .onSuccess(ready -> log.info("{}: ready, gateway {}", node.id(), ready.gateway()));
     }
 
     private Future<AgentKey> gatewayKey() {

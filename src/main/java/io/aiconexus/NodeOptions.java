@@ -16,7 +16,7 @@ import java.util.UUID;
 /**
  * Everything a node can be told.
  *
- * @param id names the node in a cluster and to its agents, 1 to 64 characters of {@code A-Za-z0-9._-}; null = a random one
+ * @param id names the node in a cluster and to its agents, 1 to 64 characters of {@code A-Za-z0-9._-}; null = a new one at each start
  * @param keyFile holds the gateway's own key, made when it is not there; null = a new key at each start
  * @param roles what the node does
  * @param signaling the gateway
@@ -38,10 +38,9 @@ public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingO
   public static final NodeOptions DEFAULTS = new NodeOptions(null, null, EnumSet.allOf(Role.class),
     SignalingOptions.DEFAULTS, PeerOptions.DEFAULTS, WebrtcOptions.DEFAULTS);
 
-  /** Checks the id and gives the node one when there is none. */
+  /** Checks the id and the roles. */
   public NodeOptions {
-    id = id == null ? "node-" + UUID.randomUUID().toString().substring(0, 8) : id;
-    check(id.matches("[A-Za-z0-9._-]{1,64}"), "node.id", "1 to 64 characters of A-Za-z0-9._-", id);
+    check(id == null || id.matches("[A-Za-z0-9._-]{1,64}"), "node.id", "1 to 64 characters of A-Za-z0-9._-", id);
     check(!roles.isEmpty(), "node.roles", "at least one of signaling, peers", "empty");
     roles = Set.copyOf(roles);
   }
@@ -56,6 +55,12 @@ public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingO
     node.end();
     top.end();
     return options;
+  }
+
+  /** The same under an id: its own, or a random one where there is none. */
+  NodeOptions identified() {
+    String given = id == null ? "node-" + UUID.randomUUID().toString().substring(0, 8) : id;
+    return new NodeOptions(given, keyFile, roles, signaling, peer, webrtc);
   }
 
   /** The same with another gateway. */

@@ -27,8 +27,10 @@ public final class BusSocket {
   private static final String CLOSE = "close";
   private static final String PING = "ping";
   private static final String PEER = "address";
+  private static final long CLOSE_CODE_WAIT_MS = 50;
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
+  private final Vertx vertx;
   private final EventBus bus;
   private final DeliveryOptions frame = new DeliveryOptions().setSendTimeout(ANSWER_TIMEOUT.toMillis());
   private final String address = Addresses.socket(UUID.randomUUID().toString());
@@ -42,6 +44,7 @@ public final class BusSocket {
   private int closeCode;
 
   private BusSocket(Vertx vertx) {
+    this.vertx = vertx;
     this.bus = vertx.eventBus();
     this.consumer = bus.consumer(address, this::onMessage);
     // Asked for now: once the consumer is unregistered, its completion may never come.
@@ -154,8 +157,9 @@ public final class BusSocket {
     bus.send(peer, "", new DeliveryOptions().addHeader(CLOSE, String.valueOf(code)));
   }
 
+  /** The other side does not take frames; when it closed the socket, its code is on its way and says more than that. */
   private <T> Future<T> gone(Throwable cause) {
-    closed(ABNORMAL);
+    vertx.setTimer(CLOSE_CODE_WAIT_MS, noCode -> closed(ABNORMAL));
     return Future.failedFuture(Failure.NOT_CONNECTED.because("the other side is gone: " + cause.getMessage()));
   }
 

@@ -159,7 +159,7 @@ final class Demo {
       switch (event.getString("event")) {
         case "registered" -> tell(out, name, "is registered at the gateway");
         case "signal" -> tell(out, name, (event.getString("direction").equals("out") ? "sends " : "receives and verifies ")
-          + event.getString("type"));
+          + event.getString("signal"));
         case "ice" -> tell(out, name, "ICE " + event.getString("state"));
         case "link" -> tell(out, name, "link " + event.getString("state")
           + (event.getString("state").equals("connected") ? ": DTLS and SCTP are up" : ""));

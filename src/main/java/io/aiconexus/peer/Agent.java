@@ -38,28 +38,32 @@ public final class Agent {
 
   /**
    * A link to that agent with those channels open.
+   * <p>
+   * Fails with {@link Failure#UNKNOWN_AGENT} when the agent is not present, {@link Failure#CONNECTION_REFUSED} when it
+   * does not want to, {@link Failure#ENGINE_UNAVAILABLE} when this node has no engine, {@link Failure#TIMEOUT} when it takes
+   * too long, and {@link Failure#CONNECT_FAILED} when no path was found.
    *
-   * @param timeout how long it may take
+   * @param timeout how long it may take, 1 ms to one hour
    * @param channels label to options; the protocol channel is always there
    */
   public Future<Link> connect(Did remote, Duration timeout, Map<String, DataChannelOptions> channels) {
-    return core.onContext(() -> core.connect(remote, timeout.toMillis(), channels));
+    return core.onContext(() -> core.links().connect(remote, millis(timeout), Map.copyOf(channels)));
   }
 
   /** The link to that agent, if there is one. */
   public Future<Optional<Link>> link(Did remote) {
-    return core.onContext(() -> Future.succeededFuture(core.link(remote)));
+    return core.onContext(() -> Future.succeededFuture(core.links().get(remote)));
   }
 
   /** All links. */
   public Future<List<Link>> links() {
-    return core.onContext(() -> Future.succeededFuture(core.links()));
+    return core.onContext(() -> Future.succeededFuture(core.links().all()));
   }
 
   /** Learns of each link that can carry data, whoever asked for it. */
   public Agent onLink(Handler<Link> handler) {
     core.onContext(() -> {
-      core.linkHandler(handler);
+      core.links().linkHandler(handler);
       return Future.succeededFuture();
     });
     return this;
@@ -68,7 +72,7 @@ public final class Agent {
   /** Learns of each channel that another agent opens, on whichever link, before its first message. */
   public Agent onChannel(Handler<Channel> handler) {
     core.onContext(() -> {
-      core.channelHandler(handler);
+      core.links().channelHandler(handler);
       return Future.succeededFuture();
     });
     return this;
@@ -81,7 +85,7 @@ public final class Agent {
 
   /** As {@link #exec(Did, String, JsonObject)}, waiting for at most {@code timeout}. */
   public Future<Object> exec(Did to, String capability, JsonObject args, Duration timeout) {
-    return core.onContext(() -> core.exec(to, capability, args, timeout.toMillis()));
+    return core.onContext(() -> core.exec(to, capability, args, millis(timeout)));
   }
 
   /** Tells another agent what this one wants; the answer is its INTENT in return. */
@@ -91,9 +95,10 @@ public final class Agent {
 
   /**
    * Lets other agents ask for {@code capability}; the handler gets who asks and the arguments, and gives any JSON value.
-   * The name is announced at the next registration.
+   * The name is announced at the next registration; of more than 64, the first in alphabetical order are.
    */
   public Agent onCapability(String capability, BiFunction<Did, JsonObject, Future<?>> handler) {
+    Capabilities.checkName(capability);
     core.onContext(() -> {
       core.capabilities().put(capability, handler);
       return Future.succeededFuture();
@@ -108,5 +113,18 @@ public final class Agent {
       return Future.succeededFuture();
     });
     return this;
+  }
+
+  /** What the node's list says about it. */
+  Future<JsonObject> describe() {
+    return core.onContext(() -> Future.succeededFuture(core.describe()));
+  }
+
+  private static long millis(Duration timeout) {
+    long millis = timeout.toMillis();
+    if (millis < 1 || millis > PeerOptions.WAIT_MAX_MS) {
+      throw new IllegalArgumentException("a timeout is 1 ms to one hour, this one is " + timeout);
+    }
+    return millis;
   }
 }

@@ -18,10 +18,10 @@ import java.util.Map;
 final class AgentCommands {
 
   private static final String DEFAULT_CHANNEL = "data";
-  private static final long TIMEOUT_MAX_MS = 3_600_000;
 
   private final HostedAgent agent;
   private final Vertx vertx;
+  private int unopenedBytes;
 
   AgentCommands(HostedAgent agent, Vertx vertx) {
     this.agent = agent;
@@ -31,22 +31,24 @@ final class AgentCommands {
   /** Listens; the future succeeds once the addresses can be reached. */
   Future<?> register() {
     return Future.join(
-      vertx.eventBus().<JsonObject>consumer(Addresses.peer(agent.local()), Replies.to(this::command)).completion(),
+      vertx.eventBus().consumer(Addresses.peer(agent.local()), Replies.to(this::command)).completion(),
       vertx.eventBus().consumer(Addresses.peerSend(agent.local()), Replies.to(this::send)).completion());
   }
 
-  private Future<Object> command(Message<JsonObject> message) {
-    Fields command = new Fields(message.body());
+  private Future<Object> command(Message<Object> message) {
+    Fields command = Fields.of(message.body());
     String action = command.required("action");
     return switch (action) {
-      case "connect" -> connect(command);
-      case "disconnect" -> link(command.did("remote")).close().mapEmpty();
-      case "links" -> Future.succeededFuture(links());
+      case "connect" -> connect(command.only("action", "remote", "channels", "timeout_ms"));
+      case "disconnect" -> link(command.only("action", "remote").did("remote")).close().mapEmpty();
+      case "links" -> {
+        command.only("action");
+        yield Future.succeededFuture(links());
+      }
       case "channel" -> channel(command);
-      case "exec" -> agent.exec(command.did("to"), command.required("capability"), command.object("args"),
-        timeout(command)).map(result -> new JsonObject().put("result", result));
-      case "intent" -> agent.intent(command.did("to"), command.object("intent"), timeout(command)).map(answer -> answer);
-      case "stats" -> link(command.did("remote")).stats().map(stats -> stats.toJson());
+      case "exec" -> exec(command.only("action", "to", "capability", "args", "timeout_ms"));
+      case "intent" -> intent(command.only("action", "to", "intent", "timeout_ms"));
+      case "stats" -> link(command.only("action", "remote").did("remote")).stats().map(stats -> stats.toJson());
       default -> throw Failure.BAD_REQUEST.because("action must be connect, disconnect, links, channel, exec, intent or "
         + "stats, was " + action);
     };
@@ -55,10 +57,13 @@ final class AgentCommands {
   private Future<Object> connect(Fields command) {
     Map<String, DataChannelOptions> channels = new LinkedHashMap<>();
     for (JsonObject channel : command.objects("channels")) {
-      channels.put(new Fields(channel).required("label"), DataChannelOptions.from(channel));
+      String label = new Fields(channel).required("label");
+      if (channels.put(label, DataChannelOptions.from(channel)) != null) {
+        throw Failure.BAD_REQUEST.because("channels has label " + label + " twice");
+      }
     }
-    long timeout = command.millis("timeout_ms", agent.options().connectTimeout().toMillis(), TIMEOUT_MAX_MS);
-    return agent.connect(command.did("remote"), timeout, channels).map(Link::describe);
+    long timeout = command.millis("timeout_ms", agent.options().connectTimeout().toMillis(), PeerOptions.WAIT_MAX_MS);
+    return agent.links().connect(command.did("remote"), timeout, channels).map(Link::describe);
   }
 
   private Future<Object> channel(Fields command) {
@@ -69,9 +74,18 @@ final class AgentCommands {
       .map(channel -> new JsonObject().put("label", channel.label()).put("open", channel.isOpen()));
   }
 
+  private Future<Object> exec(Fields command) {
+    return agent.exec(command.did("to"), command.required("capability"), command.object("args"), timeout(command))
+      .map(result -> new JsonObject().put("result", result));
+  }
+
+  private Future<Object> intent(Fields command) {
+    return agent.intent(command.did("to"), command.object("intent"), timeout(command)).map(answer -> answer);
+  }
+
   private JsonObject links() {
     JsonArray links = new JsonArray();
-    agent.links().forEach(link -> links.add(link.describe()));
+    agent.links().all().forEach(link -> links.add(link.describe()));
     return new JsonObject().put("links", links);
   }
 
@@ -80,24 +94,38 @@ final class AgentCommands {
     if (to == null) {
       throw Failure.BAD_REQUEST.because("header to is missing");
     }
-    String label = message.headers().contains("channel") ? message.headers().get("channel") : DEFAULT_CHANNEL;
-    Future<Channel> channel = link(Did.parse(to)).channel(label);
     Object body = message.body();
-    if (body instanceof Buffer bytes) {
-      return channel.compose(open -> open.send(bytes, true));
+    if (!(body instanceof Buffer) && !(body instanceof String)) {
+      throw Failure.BAD_REQUEST.because("the body must be a Buffer or a text");
     }
-    if (body instanceof String text) {
-      return channel.compose(open -> open.send(Buffer.buffer(text), false));
+    boolean binary = body instanceof Buffer;
+    Buffer bytes = binary ? (Buffer) body : Buffer.buffer((String) body);
+    String label = message.headers().contains("channel") ? message.headers().get("channel") : DEFAULT_CHANNEL;
+    Future<Channel> channel = link(recipient(to)).channel(label);
+    if (channel.succeeded()) {
+      return channel.result().send(bytes, binary);
     }
-    throw Failure.BAD_REQUEST.because("the body must be a Buffer or a text");
+    if (unopenedBytes + bytes.length() > Channel.WRITE_QUEUE_BYTES) {
+      return Future.failedFuture(Failure.OVERLOADED.because(unopenedBytes + " bytes wait for channels to open already"));
+    }
+    unopenedBytes += bytes.length();
+    return channel.onComplete(done -> unopenedBytes -= bytes.length()).compose(open -> open.send(bytes, binary));
+  }
+
+  private static Did recipient(String to) {
+    try {
+      return Did.parse(to);
+    } catch (IllegalArgumentException e) {
+      throw Failure.BAD_REQUEST.because("header to is " + e.getMessage());
+    }
   }
 
   private Link link(Did remote) {
-    return agent.link(remote).orElseThrow(() ->
+    return agent.links().get(remote).orElseThrow(() ->
       Failure.NOT_CONNECTED.because(agent.local() + " has no link to " + remote + "; connect first"));
   }
 
   private long timeout(Fields command) {
-    return command.millis("timeout_ms", agent.options().execTimeout().toMillis(), TIMEOUT_MAX_MS);
+    return command.millis("timeout_ms", agent.options().execTimeout().toMillis(), PeerOptions.WAIT_MAX_MS);
   }
 }

@@ -7,6 +7,7 @@ import io.aiconexus.protocol.ExecRequest;
 import io.aiconexus.protocol.ExecResponse;
 import io.aiconexus.protocol.Fault;
 import io.aiconexus.protocol.Intent;
+import io.aiconexus.protocol.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +52,17 @@ final class Capabilities {
     }
   }
 
+  /** Throws for a name that cannot be announced. */
+  static void checkName(String name) {
+    if (name.isEmpty() || name.length() > Limits.NAME_LENGTH) {
+      throw new IllegalArgumentException("a capability's name has 1 to " + Limits.NAME_LENGTH + " characters, this one has "
+        + name.length());
+    }
+  }
+
+  /** The names that are announced: all, or the first in alphabetical order where there are more than a gateway takes. */
   Collection<String> names() {
-    return new TreeSet<>(byName.keySet());
+    return new TreeSet<>(byName.keySet()).stream().limit(Limits.CAPABILITIES).toList();
   }
 
   void put(String name, BiFunction<Did, JsonObject, Future<?>> handler) {
@@ -74,11 +85,8 @@ final class Capabilities {
       return Future.succeededFuture(error(Failure.OVERLOADED.name(), "this agent works on " + inFlight
         + " requests already", started));
     }
-    inFlight++;
-    return Future.succeededFuture()
-      .<Object>compose(now -> capability.apply(from, request).timeout(timeoutOf(request), TimeUnit.MILLISECONDS)
-        .map(Capabilities::json))
-      .onComplete(done -> inFlight--)
+    return within(timeoutOf(request), () -> capability.apply(from, request))
+      .map(Capabilities::json)
       .map(result -> new ExecResponse(true, result, null, millisSince(started)))
       .recover(cause -> Future.succeededFuture(error(codeOf(cause), reasonOf(request, cause), started)));
   }
@@ -88,18 +96,35 @@ final class Capabilities {
     if (intents == null) {
       return Future.failedFuture(Failure.NOT_FOUND.because("this agent takes no intents"));
     }
-    return Future.succeededFuture().compose(now -> intents.apply(from, intent.body())).map(Intent::new);
+    if (inFlight >= options.execInFlight()) {
+      return Future.failedFuture(Failure.OVERLOADED.because("this agent works on " + inFlight + " requests already"));
+    }
+    return within(options.execTimeout().toMillis(), () -> intents.apply(from, intent.body())).map(Intent::new);
+  }
+
+  private <T> Future<T> within(long millis, Supplier<Future<T>> work) {
+    inFlight++;
+    return Future.succeededFuture()
+      .compose(now -> work.get().timeout(millis, TimeUnit.MILLISECONDS))
+      .onComplete(done -> inFlight--);
   }
 
   /** What the sender of an INTENT learns when it could not be answered. */
   Fault faultOf(Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      return Fault.of(ErrorCode.TIMEOUT, "the handler of intents did not answer in time");
+    }
     Failure failure = Failure.of(cause);
     if (failure == Failure.INTERNAL) {
       log.error("{}: the handler of intents broke", owner, cause);
       return Fault.of(ErrorCode.INTERNAL_ERROR, "the handler of intents broke; the log of its node says how");
     }
-    return Fault.of(failure == Failure.TIMEOUT ? ErrorCode.TIMEOUT : ErrorCode.CONNECTION_REFUSED,
-      String.valueOf(cause.getMessage()));
+    ErrorCode code = switch (failure) {
+      case TIMEOUT -> ErrorCode.TIMEOUT;
+      case OVERLOADED -> ErrorCode.RECIPIENT_OVERLOADED;
+      default -> ErrorCode.CONNECTION_REFUSED;
+    };
+    return Fault.of(code, String.valueOf(cause.getMessage()));
   }
 
   private static Object json(Object result) {

@@ -1,14 +1,12 @@
 package io.aiconexus.peer;
 
 import io.aiconexus.bus.Failure;
-import io.aiconexus.webrtc.DataChannel;
-import io.aiconexus.webrtc.DataChannelListener;
 import io.aiconexus.webrtc.DataChannelOptions;
-import io.aiconexus.webrtc.DataChannelState;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
@@ -29,66 +27,25 @@ public final class Channel implements WriteStream<Buffer>, ReadStream<Buffer> {
   private final Context context;
   private final Traffic traffic;
   private final String label;
+  private final String connectionId;
+  private final boolean madeHere;
   private final Promise<Channel> opened = Promise.promise();
-  private final Inflow inflow = new Inflow(this::regulate);
-  private DataChannel data;
+  private final Promise<Void> ended = Promise.promise();
+  private final Carriers carriers = new Carriers(this);
+  private final Outflow outflow = new Outflow(WRITE_QUEUE_BYTES);
+  private final Inflow inflow;
   private Handler<Throwable> exceptionHandler;
-  private Handler<Void> drainHandler;
   private boolean closed;
-  private volatile int writeQueueMax = WRITE_QUEUE_BYTES;
-  private volatile long queuedBytes;
 
-  Channel(Link link, Context context, Traffic traffic, String label) {
+  Channel(Link link, Context context, Traffic traffic, String label, boolean madeHere) {
     this.link = link;
     this.context = context;
     this.traffic = traffic;
     this.label = label;
-  }
-
-  /** Who gets the events of a carrier that is being made; {@link #carriedBy} follows. */
-  Events newEvents() {
-    return new Events();
-  }
-
-  /** Sends through {@code carrier} from now on; messages of an earlier carrier still arrive. */
-  void carriedBy(DataChannel carrier, Events events) {
-    events.carrier = carrier;
-    data = carrier;
-    data.bufferedAmountLowThreshold(writeQueueMax / 2);
-    regulate(inflow.wanted());
-    if (data.state() == DataChannelState.OPEN) {
-      opened.tryComplete(this);
-    }
-  }
-
-  /** Takes messages of one more carrier without sending through it. */
-  Events hears(DataChannel carrier) {
-    Events events = new Events();
-    events.carrier = carrier;
-    return events;
-  }
-
-  DataChannel carrier() {
-    return data;
-  }
-
-  /** Succeeds once it can carry data. */
-  Future<Channel> opened() {
-    return opened.future();
-  }
-
-  void closed(String reason) {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    RuntimeException cause = Failure.NOT_CONNECTED.because("channel " + label + " is closed" + because(reason));
-    opened.tryFail(cause);
-    link.channelClosed(this);
-    if (reason != null && exceptionHandler != null) {
-      exceptionHandler.handle(cause);
-    }
-    inflow.end();
+    this.connectionId = link.connectionId();
+    this.madeHere = madeHere;
+    this.inflow = new Inflow(carriers::regulate, (handler, message) -> UserCode.now(context, handler, message));
+    this.carriers.lowThreshold(WRITE_QUEUE_BYTES / 2);
   }
 
   /** The link that it belongs to. */
@@ -103,12 +60,12 @@ public final class Channel implements WriteStream<Buffer>, ReadStream<Buffer> {
 
   /** How it delivers, or null while it is being made. */
   public DataChannelOptions options() {
-    return data == null ? null : data.options();
+    return carriers.sending() == null ? null : carriers.sending().options();
   }
 
   /** Whether data can be sent at this moment. */
   public boolean isOpen() {
-    return !closed && data != null && data.state() == DataChannelState.OPEN;
+    return !closed && carriers.isOpen();
   }
 
   /**
@@ -127,50 +84,32 @@ public final class Channel implements WriteStream<Buffer>, ReadStream<Buffer> {
     return send(Buffer.buffer(text), false);
   }
 
-  Future<Void> send(Buffer bytes, boolean binary) {
-    if (link.isOnContext()) {
-      return sendHere(bytes, binary);
-    }
-    Promise<Void> sent = Promise.promise();
-    context.runOnContext(here -> sendHere(bytes, binary).onComplete(sent));
-    return sent.future();
-  }
-
-  private Future<Void> sendHere(Buffer bytes, boolean binary) {
-    if (!isOpen()) {
-      return Future.failedFuture(Failure.NOT_CONNECTED.because("channel " + label + " is not open"));
-    }
-    Future<Void> sent = data.send(bytes, binary);
-    queuedBytes = data.bufferedAmount();
-    if (!sent.failed()) {
-      traffic.sent(bytes.length());
-    }
-    return sent;
-  }
-
-  /** Closes the channel after what was written has been sent. */
+  /** Closes the channel after what was written has been sent; as {@link #close}. */
   @Override
   public Future<Void> end() {
     return close();
   }
 
-  /** Closes the channel after what was written has been sent; the other end sees it closed. */
+  /** Closes the channel after what was written has been sent; succeeds when it is closed. The other end sees it closed. */
   public Future<Void> close() {
-    context.runOnContext(here -> {
-      if (data != null && !closed) {
-        data.close();
-      }
-    });
-    return Future.succeededFuture();
+    onContext(carriers::close);
+    return ended.future();
   }
 
+  /**
+   * Sets how many bytes may be queued before {@link #writeQueueFull} says so.
+   *
+   * @param bytes 1 or more, {@value #WRITE_QUEUE_BYTES} by default
+   */
   @Override
   public Channel setWriteQueueMaxSize(int bytes) {
-    writeQueueMax = bytes;
-    context.runOnContext(here -> {
-      if (data != null) {
-        data.bufferedAmountLowThreshold(bytes / 2);
-      }
+    if (bytes < 1) {
+      throw new IllegalArgumentException("the write queue's maximum must be 1 byte or more, was " + bytes);
+    }
+    outflow.max(bytes);
+    onContext(() -> {
+      carriers.lowThreshold(bytes / 2);
+      drain();
     });
     return this;
   }
@@ -178,20 +117,23 @@ public final class Channel implements WriteStream<Buffer>, ReadStream<Buffer> {
   /** Whether more is queued than {@link #setWriteQueueMaxSize} allows; any thread. */
   @Override
   public boolean writeQueueFull() {
-    return queuedBytes >= writeQueueMax;
+    return outflow.isFull();
   }
 
-  /** Called each time the queue has fallen to half its maximum. */
+  /** Called each time the queue, having been full, has fallen to half its maximum. */
   @Override
   public Channel drainHandler(Handler<Void> handler) {
-    drainHandler = handler;
+    onContext(() -> {
+      outflow.drainHandler(handler);
+      drain();
+    });
     return this;
   }
 
-  /** Called when the channel ends for a reason that nobody here asked for. */
+  /** Called when the channel ends for a reason that neither end asked for. */
   @Override
   public Channel exceptionHandler(Handler<Throwable> handler) {
-    exceptionHandler = handler;
+    onContext(() -> exceptionHandler = handler);
     return this;
   }
 
@@ -220,6 +162,9 @@ public final class Channel implements WriteStream<Buffer>, ReadStream<Buffer> {
 
   @Override
   public Channel fetch(long amount) {
+    if (amount < 0) {
+      throw new IllegalArgumentException("cannot fetch " + amount + " messages");
+    }
     onContext(() -> inflow.fetch(amount));
     return this;
   }
@@ -227,69 +172,106 @@ public final class Channel implements WriteStream<Buffer>, ReadStream<Buffer> {
   /** Called once the channel is closed and everything that had arrived was delivered. */
   @Override
   public Channel endHandler(Handler<Void> handler) {
-    onContext(() -> inflow.endHandler(handler));
+    onContext(() -> inflow.endHandler(handler == null ? null : () -> UserCode.later(context, handler, null)));
     return this;
   }
 
+  Future<Void> send(Buffer bytes, boolean binary) {
+    if (Vertx.currentContext() == context) {
+      return sendHere(bytes, binary);
+    }
+    int length = bytes.length();
+    if (!outflow.enter(length)) {
+      return Future.failedFuture(Failure.OVERLOADED.because(
+        "more than " + Outflow.ENTERING_MAX + " bytes are on their way to channel " + label));
+    }
+    Promise<Void> sent = Promise.promise();
+    context.runOnContext(here -> {
+      outflow.arrived(length);
+      sendHere(bytes, binary).onComplete(sent);
+      drain();
+    });
+    return sent.future();
+  }
+
+  private Future<Void> sendHere(Buffer bytes, boolean binary) {
+    if (!isOpen()) {
+      return Future.failedFuture(Failure.NOT_CONNECTED.because("channel " + label + " is not open"));
+    }
+    Future<Void> sent = carriers.sending().send(bytes, binary);
+    outflow.queued(carriers.sending().bufferedAmount());
+    if (!sent.failed()) {
+      traffic.sent(bytes.length());
+    }
+    return sent;
+  }
+
+  private void drain() {
+    UserCode.later(context, outflow.drained(), null);
+  }
+
   private void onContext(Runnable change) {
-    if (link.isOnContext()) {
+    if (Vertx.currentContext() == context) {
       change.run();
     } else {
       context.runOnContext(here -> change.run());
     }
   }
 
-  private void regulate(boolean flowing) {
-    if (data == null) {
+  // What the link and the engine tell; on the context.
+
+  /** What carries it. */
+  Carriers carriers() {
+    return carriers;
+  }
+
+  /** Whether this end asked for it first. */
+  boolean madeHere() {
+    return madeHere;
+  }
+
+  /** The connection that it belongs to. */
+  String connectionId() {
+    return connectionId;
+  }
+
+  /** Succeeds once it can carry data. */
+  Future<Channel> opened() {
+    return opened.future();
+  }
+
+  void onOpen() {
+    if (isOpen() && opened.tryComplete(this)) {
+      link.channelOpened(this);
+    }
+  }
+
+  void onMessage(Buffer bytes, boolean binary) {
+    traffic.received(bytes.length());
+    inflow.add(new ChannelMessage(bytes, binary));
+  }
+
+  void onRoom() {
+    outflow.queued(carriers.sending().bufferedAmount());
+    drain();
+  }
+
+  /** It is over; {@code reason} says why, unless one of the two ends closed it in order. */
+  void closed(String reason) {
+    if (closed) {
       return;
     }
-    if (flowing) {
-      data.resume();
-    } else {
-      data.pause();
+    closed = true;
+    outflow.queued(0);
+    RuntimeException cause = Failure.NOT_CONNECTED.because("channel " + label + " is closed"
+      + (reason == null ? "" : ": " + reason));
+    opened.tryFail(cause);
+    link.channelClosed(this);
+    if (reason != null) {
+      UserCode.later(context, exceptionHandler, cause);
     }
-  }
-
-  private static String because(String reason) {
-    return reason == null ? "" : ": " + reason;
-  }
-
-  /** The events of one carrier. */
-  final class Events implements DataChannelListener {
-
-    private DataChannel carrier;
-
-    @Override
-    public void onOpen() {
-      if (carrier != data) {
-        return;
-      }
-      link.channelOpened(Channel.this);
-      opened.tryComplete(Channel.this);
-    }
-
-    @Override
-    public void onMessage(Buffer bytes, boolean binary) {
-      traffic.received(bytes.length());
-      inflow.add(new ChannelMessage(bytes, binary));
-    }
-
-    @Override
-    public void onBufferedAmountLow() {
-      if (carrier != data) {
-        return;
-      }
-      queuedBytes = data.bufferedAmount();
-      if (drainHandler != null && !writeQueueFull()) {
-        drainHandler.handle(null);
-      }
-    }
-
-    @Override
-    public void onClose(String reason) {
-      if (carrier == data) {
-        closed(reason);
-      }
-    }
+    inflow.end();
+    ended.complete();
+    drain();
   }
 }

@@ -10,6 +10,24 @@ import java.util.List;
 /** Reads the fields of an event-bus command; what is wrong fails with BAD_REQUEST, naming the field and the rule. */
 record Fields(JsonObject json) {
 
+  /** The command in a message's body. */
+  static Fields of(Object body) {
+    if (body instanceof JsonObject json) {
+      return new Fields(json);
+    }
+    throw Failure.BAD_REQUEST.because("the body must be a JSON object");
+  }
+
+  /** Refuses every field that is not one of these, by name. */
+  Fields only(String... known) {
+    for (String name : json.fieldNames()) {
+      if (!List.of(known).contains(name)) {
+        throw Failure.BAD_REQUEST.because(name + " is unknown here; there are " + String.join(", ", known));
+      }
+    }
+    return this;
+  }
+
   /** A text, or null when absent. */
   String string(String name) {
     return typed(name, String.class, "a text");
@@ -24,7 +42,11 @@ record Fields(JsonObject json) {
   }
 
   Did did(String name) {
-    return Did.parse(required(name));
+    try {
+      return Did.parse(required(name));
+    } catch (IllegalArgumentException e) {
+      throw Failure.BAD_REQUEST.because(name + " is " + e.getMessage());
+    }
   }
 
   /** Milliseconds of 1 to {@code max}. */

@@ -2,6 +2,7 @@ package io.aiconexus.peer;
 
 import io.aiconexus.bus.Failure;
 import io.aiconexus.identity.Did;
+import io.aiconexus.protocol.Limits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -28,12 +29,17 @@ public record HostOptions(URI gateway, Map<String, String> capabilities, String 
   /** On this event bus, without capabilities, open to everybody. */
   public static final HostOptions DEFAULTS = new HostOptions(null, Map.of(), null, anybody -> true, false);
 
-  /** Checks the URL and copies the map. */
+  /** Checks the URL, and names and number of the capabilities. */
   public HostOptions {
     if (gateway != null && (gateway.getHost() == null || !List.of("ws", "wss").contains(gateway.getScheme()))) {
       throw new IllegalArgumentException("gateway must be a ws:// or wss:// URL, was " + gateway);
     }
     capabilities = Map.copyOf(capabilities);
+    capabilities.keySet().forEach(Capabilities::checkName);
+    if (capabilities.size() > Limits.CAPABILITIES) {
+      throw new IllegalArgumentException("an agent has at most " + Limits.CAPABILITIES + " capabilities, these are "
+        + capabilities.size());
+    }
   }
 
   /** The same at the gateway of that URL. */
@@ -61,7 +67,7 @@ public record HostOptions(URI gateway, Map<String, String> capabilities, String 
   /** Reads a {@code host} command of the event bus. */
   static HostOptions from(JsonObject command) {
     Map<String, String> capabilities = new HashMap<>();
-    Fields fields = new Fields(command);
+    Fields fields = new Fields(command).only("action", "key_file", "gateway", "capabilities", "intent_address", "accept");
     fields.object("capabilities").forEach(entry -> {
       if (!(entry.getValue() instanceof String address) || address.isEmpty()) {
         throw Failure.BAD_REQUEST.because("capabilities must map each name to an event-bus address");
@@ -91,7 +97,9 @@ public record HostOptions(URI gateway, Map<String, String> capabilities, String 
       throw Failure.BAD_REQUEST.because("accept must be \"all\", \"none\" or a list of DIDs");
     }
     List<Did> list = new ArrayList<>();
-    array.forEach(did -> list.add(Did.parse(String.valueOf(did))));
+    for (Object did : array) {
+      list.add(new Fields(new JsonObject().put("accept", did)).did("accept"));
+    }
     return list::contains;
   }
 }

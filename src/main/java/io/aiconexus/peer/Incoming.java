@@ -33,6 +33,8 @@ final class Incoming {
 
   private static final Logger log = LoggerFactory.getLogger(Incoming.class);
 
+  private static final int REFUSALS_WAITING_MAX = 100;
+
   private final HostedAgent agent;
   private final MessageGuard guard;
   private final Requests requests;
@@ -70,15 +72,12 @@ final class Incoming {
     }
   }
 
-  /** The gateway, or the recipient, could not do what the message called {@code correlationId} (or null) asked for. */
-  void onFault(Did recipient, String correlationId, Fault fault) {
+  /** {@code by}, or the gateway if null, could not do what the message called {@code correlationId} (or null) asked for. */
+  void onFault(Did by, String correlationId, Fault fault) {
     RuntimeException cause = failureOf(fault).because(fault.code() + ": " + fault.message());
-    if (requests.fail(correlationId, cause)) {
-      return;
-    }
-    log.info("{}: {} about {}: {}", agent.local(), fault.code(), correlationId, fault.message());
-    if (recipient != null) {
-      agent.link(recipient).ifPresent(link -> link.onRefused(correlationId, cause));
+    if (!requests.fail(correlationId, by, cause)) {
+      log.debug("{}: {} about {}: {}", agent.local(), fault.code(), correlationId, fault.message());
+      agent.links().onRefused(correlationId, by, cause);
     }
   }
 
@@ -97,29 +96,29 @@ final class Incoming {
     if (payload instanceof Offer offer) {
       onOffer(message, offer);
     } else if (payload instanceof Answer answer) {
-      onLinkSignal(message, answer.connectionId(), link -> link.onAnswer(answer));
+      onLinkSignal(message, answer.connectionId(), signaling -> signaling.onAnswer(answer));
     } else if (payload instanceof Candidate candidate) {
-      onLinkSignal(message, candidate.connectionId(), link -> link.onCandidate(candidate));
+      onLinkSignal(message, candidate.connectionId(), signaling -> signaling.onCandidate(candidate));
     } else if (payload instanceof Bye bye) {
-      onLinkSignal(message, bye.connectionId(), link -> link.onBye(bye));
+      onLinkSignal(message, bye.connectionId(), signaling -> signaling.onBye(bye));
     } else {
       onAgentMessage(message, payload);
     }
   }
 
   private void onOffer(Envelope message, Offer offer) {
-    Optional<Link> link = agent.linkFor(message.from());
+    Optional<Link> link = agent.links().forOffer(message.from());
     if (link.isEmpty()) {
       refuse(message, ErrorCode.CONNECTION_REFUSED, "this agent takes no connection of yours");
       return;
     }
-    agent.signalEvent("in", message.from(), message.type(), offer.connectionId());
-    link.get().onOffer(offer, agent.options().connectTimeout().toMillis()).onFailure(cause -> refuse(message, cause));
+    agent.events().signal("in", message.from(), message.type(), offer.connectionId());
+    link.get().signaling().onOffer(offer, agent.options().connectTimeout().toMillis()).onFailure(cause -> refuse(message, cause));
   }
 
-  private void onLinkSignal(Envelope message, String connectionId, Function<Link, Future<Void>> use) {
-    agent.signalEvent("in", message.from(), message.type(), connectionId);
-    agent.link(message.from()).ifPresent(link -> use.apply(link).onFailure(cause -> refuse(message, cause)));
+  private void onLinkSignal(Envelope message, String connectionId, Function<LinkSignaling, Future<Void>> use) {
+    agent.events().signal("in", message.from(), message.type(), connectionId);
+    agent.links().get(message.from()).ifPresent(link -> use.apply(link.signaling()).onFailure(cause -> refuse(message, cause)));
   }
 
   private void onAgentMessage(Envelope message, Payload payload) {
@@ -129,7 +128,7 @@ final class Incoming {
     } else if (payload instanceof Ping ping) {
       answer(message, new Pong(ping.sequence()));
     } else if (payload instanceof Fault fault) {
-      onFault(agent.sentTo(message.correlationId()).filter(from::equals).orElse(null), message.correlationId(), fault);
+      onFault(from, message.correlationId(), fault);
     } else if (requests.answer(message.correlationId(), from, payload)) {
       log.debug("{}: {} answered {}", agent.local(), from, message.correlationId());
     } else if (payload instanceof Intent intent && message.correlationId() == null) {
@@ -143,13 +142,23 @@ final class Incoming {
 
   private void answer(Envelope request, Payload payload) {
     agent.answer(request, payload)
-      .recover(cause -> Failure.of(cause) == Failure.MESSAGE_TOO_LARGE
-        ? agent.answer(request, Fault.of(ErrorCode.MESSAGE_TOO_LARGE, "the answer is too long to send"))
-        : Future.failedFuture(cause))
+      .recover(cause -> switch (Failure.of(cause)) {
+        case MESSAGE_TOO_LARGE -> agent.answer(request,
+          Fault.of(ErrorCode.MESSAGE_TOO_LARGE, "the answer is too long to send"));
+        case BAD_REQUEST -> {
+          log.error("{}: the application's answer to {} cannot be sent", agent.local(), request.from(), cause);
+          yield agent.answer(request, Fault.of(ErrorCode.INTERNAL_ERROR, "the answer is nothing that can be sent"));
+        }
+        default -> Future.failedFuture(cause);
+      })
       .onFailure(cause -> log.info("{}: could not answer {}: {}", agent.local(), request.from(), cause.getMessage()));
   }
 
   private void refuse(Envelope message, Throwable cause) {
+    if (Failure.of(cause) == Failure.CANCELLED) {
+      log.debug("{}: a {} of {} came too late", agent.local(), message.type(), message.from());
+      return;
+    }
     ErrorCode code = switch (Failure.of(cause)) {
       case BAD_REQUEST -> ErrorCode.MALFORMED_MESSAGE;
       case OVERLOADED -> ErrorCode.RECIPIENT_OVERLOADED;
@@ -160,8 +169,9 @@ final class Incoming {
 
   private void refuse(Envelope message, ErrorCode code, String reason) {
     log.warn("{}: refused a {} of {}: {}, {}", agent.local(), message.type(), message.from(), code, reason);
-    agent.refusedEvent(message, code);
-    if (message.type() != MessageType.ERROR) {
+    agent.events().refused(message, code);
+    // Whoever sends much that is refused must not fill the way out for everything else.
+    if (message.type() != MessageType.ERROR && agent.signaling().waiting() < REFUSALS_WAITING_MAX) {
       agent.answer(message, Fault.of(code, reason))
         .onFailure(failure -> log.debug("{}: the refusal did not leave: {}", agent.local(), failure.getMessage()));
     }

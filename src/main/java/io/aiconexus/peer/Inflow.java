@@ -3,6 +3,7 @@ package io.aiconexus.peer;
 import io.vertx.core.Handler;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -11,17 +12,22 @@ import java.util.function.Consumer;
 final class Inflow {
 
   private final Consumer<Boolean> flowing;
+  private final BiConsumer<Handler<ChannelMessage>, ChannelMessage> caller;
   private final Deque<ChannelMessage> waiting = new ArrayDeque<>();
   private Handler<ChannelMessage> handler;
-  private Handler<Void> endHandler;
+  private Runnable endHandler;
   private long demand = Long.MAX_VALUE;
   private boolean delivering;
   private boolean flows;
   private boolean ended;
 
-  /** @param flowing told whenever the source should go on or stop; it stands still at first */
-  Inflow(Consumer<Boolean> flowing) {
+  /**
+   * @param flowing told whenever the source should go on or stop; it stands still at first
+   * @param caller calls the reader, and keeps to itself what the reader throws
+   */
+  Inflow(Consumer<Boolean> flowing, BiConsumer<Handler<ChannelMessage>, ChannelMessage> caller) {
     this.flowing = flowing;
+    this.caller = caller;
   }
 
   void add(ChannelMessage message) {
@@ -44,8 +50,9 @@ final class Inflow {
     deliver();
   }
 
-  void endHandler(Handler<Void> reader) {
-    endHandler = reader;
+  /** Sets what runs, once, after the last message. */
+  void endHandler(Runnable last) {
+    endHandler = last;
     deliver();
   }
 
@@ -64,20 +71,17 @@ final class Inflow {
       return;
     }
     delivering = true;
-    try {
-      while (wanted() && !waiting.isEmpty()) {
-        demand = demand == Long.MAX_VALUE ? demand : demand - 1;
-        handler.handle(waiting.poll());
-      }
-    } finally {
-      delivering = false;
+    while (wanted() && !waiting.isEmpty()) {
+      demand = demand == Long.MAX_VALUE ? demand : demand - 1;
+      caller.accept(handler, waiting.poll());
     }
+    delivering = false;
     if (!ended) {
       tell(wanted());
     } else if (waiting.isEmpty() && endHandler != null) {
-      Handler<Void> last = endHandler;
+      Runnable last = endHandler;
       endHandler = null;
-      last.handle(null);
+      last.run();
     }
   }
 

@@ -2,12 +2,14 @@ package io.aiconexus.peer;
 
 import io.aiconexus.bus.Failure;
 import io.aiconexus.webrtc.DataChannel;
+import io.aiconexus.webrtc.DataChannelListener;
 import io.aiconexus.webrtc.DataChannelOptions;
 import io.aiconexus.webrtc.PeerConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ final class LinkChannels {
   private final Link link;
   private final LinkOwner owner;
   private final Map<String, Channel> byLabel = new LinkedHashMap<>();
+  private final List<Channel> leaving = new ArrayList<>();
+  private final List<Channel> unseen = new ArrayList<>();
   private Handler<Channel> remoteChannelHandler;
 
   LinkChannels(Link link, LinkOwner owner) {
@@ -30,20 +34,29 @@ final class LinkChannels {
     this.owner = owner;
   }
 
+  /** Gives the channels that the other end made to that handler, those that nobody has taken yet included. */
   void onRemoteChannel(Handler<Channel> handler) {
     remoteChannelHandler = handler;
+    showUnseen();
+  }
+
+  /** Offers the channels that nobody has taken yet again. */
+  void showUnseen() {
+    List<Channel> all = List.copyOf(unseen);
+    unseen.clear();
+    all.forEach(this::show);
   }
 
   Optional<Channel> get(String label) {
     return Optional.ofNullable(byLabel.get(label));
   }
 
-  /** Whether there are channels and all of them can carry data. */
-  boolean allOpen() {
-    return !byLabel.isEmpty() && byLabel.values().stream().allMatch(Channel::isOpen);
+  /** Whether data can be carried. */
+  boolean anyOpen() {
+    return byLabel.values().stream().anyMatch(Channel::isOpen);
   }
 
-  /** Makes those that are not there, in order. */
+  /** Makes those that are not there, in order; they are not open yet. */
   Future<Void> makeAll(Map<String, DataChannelOptions> wanted) {
     Future<Void> made = Future.succeededFuture();
     for (Map.Entry<String, DataChannelOptions> entry : wanted.entrySet()) {
@@ -53,44 +66,63 @@ final class LinkChannels {
     return made;
   }
 
+  /** Succeeds when all of them are there and open. */
+  Future<Void> openAll(Map<String, DataChannelOptions> wanted) {
+    List<Future<Channel>> all = new ArrayList<>();
+    wanted.forEach((label, options) -> all.add(open(label, options)));
+    return Future.all(all).mapEmpty();
+  }
+
+  /** The channel of that label, made unless it is there, once it is open. */
+  Future<Channel> open(String label, DataChannelOptions options) {
+    Channel there = byLabel.get(label);
+    return there == null ? make(label, options).compose(Channel::opened)
+      : there.carriers().isClosing() ? there.close().compose(closed -> open(label, options))
+      : there.opened();
+  }
+
   /** Makes a channel; it is not open yet. */
-  Future<Channel> make(String label, DataChannelOptions options) {
+  private Future<Channel> make(String label, DataChannelOptions options) {
     PeerConnection connection = link.connection();
     if (connection == null) {
       return Future.failedFuture(Failure.NOT_CONNECTED.because("the link to " + link.remote() + " has no connection"));
     }
     if (full()) {
-      return Future.failedFuture(Failure.OVERLOADED.because("the link has " + byLabel.size() + " channels already"));
+      return Future.failedFuture(Failure.OVERLOADED.because("the link has " + count() + " channels already"));
     }
-    Channel channel = owner.channel(link, label);
+    Channel channel = owner.channel(link, label, true);
     byLabel.put(label, channel);
-    owner.onChannel(channel, false);
-    Channel.Events events = channel.newEvents();
-    return connection.createDataChannel(label, options, events).map(carrier -> {
-      channel.carriedBy(carrier, events);
+    owner.takes(channel);
+    return connection.createDataChannel(label, options, channel.carriers().sendingEvents()).map(carrier -> {
+      channel.carriers().sendOn(carrier);
+      openIfOpen(channel);
       return channel;
     }).onFailure(cause -> channel.closed(cause.getMessage()));
   }
 
   /** The other end made a channel. */
-  Channel.Events onDataChannel(DataChannel carrier) {
+  DataChannelListener onDataChannel(DataChannel carrier) {
     Channel there = byLabel.get(carrier.label());
-    if (there != null) {
-      return shareWith(there, carrier);
+    if (there != null && there.madeHere() && !there.carriers().isShared()) {
+      there.carriers().hearOn(carrier);
+      return there.carriers().hearingEvents();
     }
-    Channel channel = owner.channel(link, carrier.label());
+    Channel channel = owner.channel(link, carrier.label(), false);
+    DataChannelListener events = channel.carriers().sendingEvents();
     if (full()) {
-      log.warn("{}: refused a channel of {}, there are {} already", link.local(), link.remote(), byLabel.size());
-      carrier.close();
-      return channel.newEvents();
+      log.warn("{}: refused a channel of {}, there are {} already", link.local(), link.remote(), count());
+      channel.carriers().close();
+      channel.carriers().sendOn(carrier);
+      return events;
     }
-    byLabel.put(carrier.label(), channel);
-    Channel.Events events = channel.newEvents();
-    channel.carriedBy(carrier, events);
-    owner.onChannel(channel, true);
-    if (remoteChannelHandler != null && !carrier.label().equals(Link.PROTOCOL_CHANNEL)) {
-      remoteChannelHandler.handle(channel);
+    // One that the other end made before: it has closed that and makes another; what it still holds can be read.
+    Channel before = byLabel.put(carrier.label(), channel);
+    if (before != null) {
+      leaving.add(before);
     }
+    channel.carriers().sendOn(carrier);
+    openIfOpen(channel);
+    show(channel);
     return events;
   }
 
@@ -100,13 +132,17 @@ final class LinkChannels {
   }
 
   void remove(Channel channel) {
+    unseen.remove(channel);
+    leaving.remove(channel);
     if (byLabel.remove(channel.label(), channel)) {
       announce(channel, "closed");
     }
   }
 
   void closeAll(String reason) {
-    List.copyOf(byLabel.values()).forEach(channel -> channel.closed(reason));
+    List<Channel> all = new ArrayList<>(byLabel.values());
+    all.addAll(leaving);
+    all.forEach(channel -> channel.closed(reason));
   }
 
   JsonArray describe() {
@@ -116,21 +152,28 @@ final class LinkChannels {
     return all;
   }
 
-  /** Both ends made a channel of one label: the impolite end's carries, the other's is closed once it has drained. */
-  private Channel.Events shareWith(Channel there, DataChannel newcomer) {
-    if (!link.polite()) {
-      return there.hears(newcomer);
+  private void show(Channel channel) {
+    if (owner.takes(channel)) {
+      return;
     }
-    DataChannel own = there.carrier();
-    Channel.Events events = there.newEvents();
-    there.carriedBy(newcomer, events);
-    if (own != null) {
-      own.close();
+    if (remoteChannelHandler != null) {
+      UserCode.later(owner.context(), remoteChannelHandler, channel);
+    } else if (!owner.shows(channel)) {
+      unseen.add(channel);
     }
-    return events;
+  }
+
+  private static void openIfOpen(Channel channel) {
+    if (channel.isOpen()) {
+      channel.onOpen();
+    }
+  }
+
+  private int count() {
+    return byLabel.size() + leaving.size();
   }
 
   private boolean full() {
-    return byLabel.size() >= owner.options().maxChannels();
+    return count() >= owner.options().maxChannels();
   }
 }

@@ -14,10 +14,12 @@ import java.util.Locale;
 final class LinkConnection implements PeerConnectionListener {
 
   private final Link link;
+  private final LinkSignaling signaling;
   private Negotiation negotiation;
 
-  LinkConnection(Link link) {
+  LinkConnection(Link link, LinkSignaling signaling) {
     this.link = link;
+    this.signaling = signaling;
   }
 
   void carries(Negotiation current) {
@@ -53,7 +55,7 @@ final class LinkConnection implements PeerConnectionListener {
 
   @Override
   public DataChannelListener onDataChannel(DataChannel channel) {
-    return link.onDataChannel(channel);
+    return link.channels().onDataChannel(channel);
   }
 
   @Override
@@ -63,6 +65,6 @@ final class LinkConnection implements PeerConnectionListener {
   }
 
   private boolean isCurrent() {
-    return negotiation != null && link.isCurrent(negotiation.connectionId());
+    return signaling.isCurrent(negotiation);
   }
 }

@@ -4,7 +4,9 @@ import io.aiconexus.identity.Did;
 import io.aiconexus.protocol.Payload;
 import io.aiconexus.webrtc.PeerConnection;
 import io.aiconexus.webrtc.PeerConnectionListener;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.function.Supplier;
 
@@ -15,31 +17,58 @@ interface LinkOwner {
 
   PeerOptions options();
 
-  boolean isOnContext();
+  /** Where the agent lives and its handlers are called. */
+  Context context();
 
   /** Carries a call over to the agent's context; the result arrives there. */
   <T> Future<T> onContext(Supplier<Future<T>> call);
 
   Future<PeerConnection> connection(PeerConnectionListener listener);
 
-  Channel channel(Link link, String label);
+  Channel channel(Link link, String label, boolean madeHere);
 
-  /** Sends a payload to the link's remote through the gateway. */
-  void signal(Link link, Payload payload);
+  /** Sends a payload about the connection of that name to the link's remote through the gateway. */
+  void signal(Link link, String connectionId, Payload payload);
 
   /** Publishes an event of a link. */
   void event(JsonObject event);
 
+  /** Runs {@code action} on the agent's context after so long. */
   long after(long millis, Runnable action);
 
   void cancel(long timer);
 
+  /** A clock that only goes forward, in nanoseconds. */
+  long nanos();
+
   /** The link can carry data. */
   void onUsable(Link link);
 
-  /** Either end made a channel; its first message has not come yet. */
-  void onChannel(Channel channel, boolean madeByRemote);
+  /** Takes a channel that is not for a handler of the application: the protocol's own, and all where there is an inbox. */
+  boolean takes(Channel channel);
 
-  /** The link is closed. */
+  /** Shows a channel that the other end made to the application; false when it has no handler for it. */
+  boolean shows(Channel channel);
+
+  /** The link is over: it is nobody's link any more. */
   void onEnded(Link link);
+
+  /** The outcome of {@code result}, or the failure that {@code late} gives when it takes longer. */
+  default <T> Future<T> within(long millis, Future<T> result, Supplier<Throwable> late) {
+    if (result.isComplete()) {
+      return result;
+    }
+    Promise<T> promise = Promise.promise();
+    long patience = after(millis, () -> promise.tryFail(late.get()));
+    result.onComplete(
+      value -> {
+        cancel(patience);
+        promise.tryComplete(value);
+      },
+      cause -> {
+        cancel(patience);
+        promise.tryFail(cause);
+      });
+    return promise.future();
+  }
 }

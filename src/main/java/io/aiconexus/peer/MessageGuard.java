@@ -1,11 +1,14 @@
 package io.aiconexus.peer;
 
+import io.aiconexus.identity.Did;
 import io.aiconexus.protocol.Envelope;
 import io.aiconexus.protocol.ErrorCode;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -13,18 +16,20 @@ import java.util.function.LongSupplier;
  * Decides whether a message that came through a gateway is really from its sender, fresh, and seen for the first time.
  * <p>
  * That binds the DTLS fingerprint inside an SDP to the sender's DID, whatever the gateway does. Pure: the clock is a
- * parameter. Memory is bounded: when more ids than {@value #IDS_MAX} are younger than the window, new messages are
- * refused until the oldest have passed it.
+ * parameter. An id is kept until its message would be too old anyway. Memory is bounded, per sender and in all: over a
+ * bound new messages are refused until kept ones have grown old.
  */
 final class MessageGuard {
 
-  /** Ids kept; at two windows of 60 s that is 500 accepted messages a second. */
+  /** Ids kept: at a window of 60 s, 1,000 accepted messages a second. */
   static final int IDS_MAX = 60_000;
+  /** Ids kept of one sender, a tenth of all: 100 messages a second. */
+  static final int IDS_PER_SENDER_MAX = 6_000;
 
   private final long skewMillis;
   private final LongSupplier wallClockMillis;
-  private final Set<Seen> seen = new HashSet<>();
-  private final Deque<Expiry> expiries = new ArrayDeque<>();
+  private final Map<Did, Set<String>> seen = new HashMap<>();
+  private final PriorityQueue<Expiry> expiries = new PriorityQueue<>(Comparator.comparingLong(Expiry::afterMillis));
 
   /**
    * @param skewMillis how much older or newer than now a message may be
@@ -42,24 +47,33 @@ final class MessageGuard {
     if (Math.abs(now - message.timestampMillis()) > skewMillis) {
       return refusal(ErrorCode.MALFORMED_MESSAGE, "timestamp is more than " + skewMillis + " ms away from this clock");
     }
-    Seen id = new Seen(message.from().toString(), message.id());
-    if (seen.contains(id)) {
+    Set<String> ids = seen.getOrDefault(message.from(), Set.of());
+    if (ids.contains(message.id())) {
       return refusal(ErrorCode.MALFORMED_MESSAGE, "a message of this id was here already");
     }
-    if (seen.size() >= IDS_MAX) {
+    if (expiries.size() >= IDS_MAX || ids.size() >= IDS_PER_SENDER_MAX) {
       return refusal(ErrorCode.RECIPIENT_OVERLOADED, "too many messages inside the replay window");
     }
     if (!message.verifies()) {
       return refusal(ErrorCode.INVALID_SIGNATURE, "the signature is not that of the sender over this message");
     }
-    seen.add(id);
-    expiries.add(new Expiry(now + 2 * skewMillis, id));
+    seen.computeIfAbsent(message.from(), first -> new HashSet<>()).add(message.id());
+    expiries.add(new Expiry(message.timestampMillis() + skewMillis, message.from(), message.id()));
     return Optional.empty();
   }
 
+  /** Ids that are kept at the moment. */
+  int size() {
+    return expiries.size();
+  }
+
   private void forget(long now) {
-    while (!expiries.isEmpty() && expiries.peek().atMillis < now) {
-      seen.remove(expiries.poll().id);
+    while (!expiries.isEmpty() && expiries.peek().afterMillis < now) {
+      Expiry old = expiries.poll();
+      seen.computeIfPresent(old.from, (from, ids) -> {
+        ids.remove(old.id);
+        return ids.isEmpty() ? null : ids;
+      });
     }
   }
 
@@ -70,7 +84,5 @@ final class MessageGuard {
   /** Why a message was not used. */
   record Refusal(ErrorCode code, String reason) { }
 
-  private record Seen(String from, String id) { }
-
-  private record Expiry(long atMillis, Seen id) { }
+  private record Expiry(long afterMillis, Did from, String id) { }
 }

@@ -145,7 +145,10 @@ final class Negotiation {
     remoteDescribed = true;
     Future<Void> added = Future.succeededFuture();
     for (IceCandidate candidate : early) {
-      added = added.compose(previous -> connection.addIceCandidate(candidate));
+      added = added.compose(previous -> connection.addIceCandidate(candidate)).otherwise(unusable -> {
+        log.warn("{}: left out a candidate that came early: {}", connectionId, unusable.getMessage());
+        return null;
+      });
     }
     early.clear();
     return added;

@@ -4,11 +4,16 @@ import io.aiconexus.bus.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 
 /**
- * Signed messages on their way to the gateway: in order, no faster than it allows, and held while there is no session.
+ * Messages on their way to the gateway: in order, no faster than it allows, and held while there is no session.
+ * <p>
+ * They are written when they leave, so that their timestamps are not those of a session long lost. One context.
  */
 final class Outgoing {
 
@@ -16,21 +21,28 @@ final class Outgoing {
   static final int WAITING_MAX = 10_000;
 
   private static final long TICK_MS = 10;
+  private static final int UTF8_MAX = 3;
 
   private final Vertx vertx;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private SignalingDoor.Socket socket;
-  private int perSecond;
+  private Throwable over;
+  private int perSecond = 1;
+  private int maxBytes = Integer.MAX_VALUE;
   private double tokens;
   private long refilledNanos;
   private boolean ticking;
+  private Promise<Void> idle;
 
   Outgoing(Vertx vertx) {
     this.vertx = vertx;
   }
 
-  /** Sends {@code text} when its turn comes. */
-  Future<Void> add(String text) {
+  /** Sends what {@code text} gives when its turn comes; a failure that it throws becomes the future's. */
+  Future<Void> add(Supplier<String> text) {
+    if (over != null) {
+      return Future.failedFuture(over);
+    }
     if (waiting.size() >= WAITING_MAX) {
       return Future.failedFuture(Failure.OVERLOADED.because(WAITING_MAX + " messages wait for the gateway already"));
     }
@@ -40,10 +52,16 @@ final class Outgoing {
     return message.sent.future();
   }
 
+  /** How many wait. */
+  int size() {
+    return waiting.size();
+  }
+
   /** A session is there: what waits flows at up to that rate, with bursts of half a second's worth. */
-  void flowThrough(SignalingDoor.Socket open, int messagesPerSecond) {
+  void flowThrough(SignalingDoor.Socket open, int messagesPerSecond, int maxMessageBytes) {
     socket = open;
     perSecond = messagesPerSecond;
+    maxBytes = maxMessageBytes;
     tokens = burst();
     refilledNanos = System.nanoTime();
     drain();
@@ -52,28 +70,66 @@ final class Outgoing {
   /** The session is lost: what waits is kept. */
   void hold() {
     socket = null;
+    becomeIdle();
   }
 
-  /** The session is gone for good. */
+  /** Succeeds when nothing waits, or nothing can leave. */
+  Future<Void> idle() {
+    if (socket == null || waiting.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    idle = Promise.promise();
+    return idle.future();
+  }
+
+  /** The session is gone for good: what waits fails, and whatever comes. */
   void fail(Throwable cause) {
     socket = null;
-    waiting.forEach(message -> message.sent.fail(cause));
-    waiting.clear();
+    over = cause;
+    while (!waiting.isEmpty()) {
+      waiting.poll().sent.fail(cause);
+    }
+    becomeIdle();
   }
 
   private void drain() {
     refill();
     while (socket != null && !waiting.isEmpty() && tokens >= 1) {
-      tokens--;
-      Waiting next = waiting.poll();
-      socket.write(next.text).onComplete(next.sent);
+      send(waiting.poll());
     }
-    if (socket != null && !waiting.isEmpty() && !ticking) {
+    if (waiting.isEmpty()) {
+      becomeIdle();
+    } else if (socket != null && !ticking) {
       ticking = true;
       vertx.setTimer(TICK_MS, now -> {
         ticking = false;
         drain();
       });
+    }
+  }
+
+  private void send(Waiting message) {
+    String text;
+    try {
+      text = message.text.get();
+    } catch (ReplyException unsendable) {
+      message.sent.fail(unsendable);
+      return;
+    }
+    if (text.length() > maxBytes / UTF8_MAX && text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+      message.sent.fail(Failure.MESSAGE_TOO_LARGE.because("the gateway takes messages of " + maxBytes + " bytes"));
+      return;
+    }
+    tokens--;
+    socket.write(text).onComplete(
+      written -> message.sent.complete(),
+      cause -> message.sent.fail(Failure.SIGNALING_UNAVAILABLE.because("the message did not leave: "
+        + cause.getMessage())));
+  }
+
+  private void becomeIdle() {
+    if (idle != null) {
+      idle.tryComplete();
     }
   }
 
@@ -87,5 +143,5 @@ final class Outgoing {
     return Math.max(1, perSecond / 2.0);
   }
 
-  private record Waiting(String text, Promise<Void> sent) { }
+  private record Waiting(Supplier<String> text, Promise<Void> sent) { }
 }

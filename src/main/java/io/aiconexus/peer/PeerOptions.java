@@ -24,6 +24,9 @@ public record PeerOptions(Duration connectTimeout, Duration maxClockSkew, int ma
   public static final PeerOptions DEFAULTS = new PeerOptions(Duration.ofSeconds(30), Duration.ofSeconds(60), 1_000, 256,
     64, Duration.ofSeconds(30), 256, 64);
 
+  /** Longest time that a caller may ask a connect, EXEC or INTENT to take: one hour. */
+  static final long WAIT_MAX_MS = 3_600_000;
+
   /** Checks every range. */
   public PeerOptions {
     checkMillis("peer.connect_timeout_ms", connectTimeout, 100, 600_000);
@@ -31,7 +34,7 @@ public record PeerOptions(Duration connectTimeout, Duration maxClockSkew, int ma
     checkCount("peer.max_links", maxLinks, 100_000);
     checkCount("peer.max_channels", maxChannels, 65_534);
     checkCount("peer.early_candidates", earlyCandidates, 1_000);
-    checkMillis("peer.exec_timeout_ms", execTimeout, 1, 3_600_000);
+    checkMillis("peer.exec_timeout_ms", execTimeout, 1, WAIT_MAX_MS);
     checkCount("peer.exec_in_flight", execInFlight, 100_000);
     checkCount("peer.inbox_window", inboxWindow, 10_000);
   }

@@ -6,6 +6,7 @@ import io.aiconexus.bus.Replies;
 import io.aiconexus.identity.AgentKey;
 import io.aiconexus.identity.Did;
 import io.aiconexus.identity.KeyFile;
+import io.aiconexus.protocol.Limits;
 import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.PeerConnectionOptions;
 import io.vertx.core.Future;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -33,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class PeerVerticle extends VerticleBase {
 
   private static final Logger log = LoggerFactory.getLogger(PeerVerticle.class);
+  /** Longest message taken from a gateway: the most that one can be told to carry, 64 times the usual 256 KiB. */
+  private static final int MESSAGE_BYTES_MAX = 64 * Limits.MESSAGE_BYTES;
 
   private final PeerOptions options;
   private final Engine engine;
@@ -53,8 +57,8 @@ public final class PeerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     webSockets = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(Integer.MAX_VALUE)
-      .setMaxMessageSize(Integer.MAX_VALUE).setMaxFrameSize(Integer.MAX_VALUE >>> 1));
-    return vertx.eventBus().<JsonObject>consumer(Addresses.PEERS, Replies.to(this::command)).completion();
+      .setMaxMessageSize(MESSAGE_BYTES_MAX).setMaxFrameSize(MESSAGE_BYTES_MAX));
+    return vertx.eventBus().consumer(Addresses.PEERS, Replies.to(this::command)).completion();
   }
 
   /**
@@ -78,40 +82,54 @@ public final class PeerVerticle extends VerticleBase {
 
   private Future<Agent> hostHere(AgentKey key, HostOptions host) {
     Did did = key.did();
-    if (agents.containsKey(did)) {
+    Hosted there = agents.get(did);
+    if (there != null && there.gone != null) {
+      return there.gone.transform(gone -> hostHere(key, host));
+    }
+    if (there != null) {
       return Future.failedFuture(Failure.BAD_REQUEST.because(did + " is hosted here already"));
     }
     HostedAgent core = new HostedAgent(key, options, engine, connectionOptions, host, doorTo(host.gateway()));
     Hosted hosted = new Hosted(core, vertx.deployVerticle(core));
     agents.put(did, hosted);
-    return hosted.deployment.map(id -> new Agent(core)).onFailure(cause -> {
+    return hosted.agent.onFailure(cause -> {
       agents.remove(did, hosted);
       log.warn("{}: could not be hosted: {}", did, cause.getMessage());
     });
   }
 
   private Future<Void> unhostHere(Did did) {
-    Hosted hosted = agents.remove(did);
+    Hosted hosted = agents.get(did);
     if (hosted == null) {
       return Future.failedFuture(Failure.NOT_FOUND.because(did + " is not hosted here"));
     }
-    return hosted.deployment.compose(vertx::undeploy);
+    if (hosted.gone == null) {
+      hosted.gone = hosted.deployment.compose(vertx::undeploy).onComplete(done -> agents.remove(did, hosted));
+    }
+    return hosted.gone;
   }
 
   private Supplier<SignalingDoor> doorTo(URI gateway) {
     return gateway == null ? () -> new BusDoor(vertx) : () -> new WebSocketDoor(webSockets, gateway);
   }
 
-  private Future<Object> command(Message<JsonObject> message) {
-    Fields command = new Fields(message.body());
+  private Future<Object> command(Message<Object> message) {
+    Fields command = Fields.of(message.body());
     String action = command.required("action");
     return switch (action) {
-      case "host" -> keyOf(command).compose(key -> hostHere(key, HostOptions.from(command.json())))
-        .map(agent -> agents.get(agent.did()).core.describe());
-      case "unhost" -> unhostHere(command.did("did")).mapEmpty();
-      case "list" -> Future.succeededFuture(list());
+      case "host" -> host(command);
+      case "unhost" -> unhostHere(command.only("action", "did").did("did")).mapEmpty();
+      case "list" -> {
+        command.only("action");
+        yield list().map(agents -> agents);
+      }
       default -> throw Failure.BAD_REQUEST.because("action must be host, unhost or list, was " + action);
     };
+  }
+
+  private Future<Object> host(Fields command) {
+    HostOptions how = HostOptions.from(command.json());
+    return keyOf(command).compose(key -> hostHere(key, how)).compose(Agent::describe).map(description -> description);
   }
 
   private Future<AgentKey> keyOf(Fields command) {
@@ -124,12 +142,25 @@ public final class PeerVerticle extends VerticleBase {
         ? Failure.BAD_REQUEST.because("key_file: " + cause.getMessage()) : cause));
   }
 
-  private JsonObject list() {
-    JsonArray list = new JsonArray();
-    agents.values().stream().filter(hosted -> hosted.deployment.succeeded())
-      .forEach(hosted -> list.add(hosted.core.describe()));
-    return new JsonObject().put("agents", list).put("engine", engine.status().toJson());
+  private Future<JsonObject> list() {
+    List<Future<JsonObject>> descriptions = agents.values().stream()
+      .filter(hosted -> hosted.agent.succeeded())
+      .map(hosted -> hosted.agent.result().describe())
+      .toList();
+    return Future.all(descriptions).map(all -> new JsonObject().put("agents", new JsonArray(all.list()))
+      .put("engine", engine.status().toJson()));
   }
 
-  private record Hosted(HostedAgent core, Future<String> deployment) { }
+  /** An agent and its deployment. */
+  private static final class Hosted {
+
+    private final Future<Agent> agent;
+    private final Future<String> deployment;
+    private Future<Void> gone;
+
+    Hosted(HostedAgent core, Future<String> deployment) {
+      this.deployment = deployment;
+      this.agent = deployment.map(id -> new Agent(core));
+    }
+  }
 }

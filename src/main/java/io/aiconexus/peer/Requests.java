@@ -23,7 +23,7 @@ final class Requests {
   /** The answer of that type by {@code to} to the message called {@code id}; fails with TIMEOUT when none comes in time. */
   <T extends Payload> Future<T> expect(String id, Did to, Class<T> type, long timeoutMs) {
     Promise<Payload> answer = Promise.promise();
-    long timer = vertx.setTimer(timeoutMs, late -> fail(id, Failure.TIMEOUT.because(
+    long timer = vertx.setTimer(timeoutMs, late -> fail(id, to, Failure.TIMEOUT.because(
       to + " did not answer within " + timeoutMs + " ms")));
     waiting.put(id, new Waiting(to, type, timer, answer));
     return answer.future().map(type::cast);
@@ -40,23 +40,24 @@ final class Requests {
     return true;
   }
 
-  /** Ends a request without an answer; false when there is none of that id. */
-  boolean fail(String id, Throwable cause) {
-    Waiting request = id == null ? null : remove(id);
-    return request != null && request.answer.tryFail(cause);
+  /** Ends a request to {@code to}, or to anybody if null, without an answer; false when there is none of that id. */
+  boolean fail(String id, Did to, Throwable cause) {
+    Waiting request = id == null ? null : waiting.get(id);
+    if (request == null || to != null && !to.equals(request.to)) {
+      return false;
+    }
+    remove(id);
+    request.answer.fail(cause);
+    return true;
   }
 
   /** Ends all of them. */
   void failAll(Throwable cause) {
-    List.copyOf(waiting.keySet()).forEach(id -> fail(id, cause));
+    List.copyOf(waiting.keySet()).forEach(id -> fail(id, null, cause));
   }
 
-  private Waiting remove(String id) {
-    Waiting request = waiting.remove(id);
-    if (request != null) {
-      vertx.cancelTimer(request.timer);
-    }
-    return request;
+  private void remove(String id) {
+    vertx.cancelTimer(waiting.remove(id).timer);
   }
 
   private record Waiting(Did to, Class<? extends Payload> type, long timer, Promise<Payload> answer) { }

@@ -35,6 +35,8 @@ final class SignalingClient implements SignalingDoor.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(SignalingClient.class);
   private static final long REGISTER_TIMEOUT_MS = 10_000;
+  private static final long FAREWELL_MS = 1_000;
+  private static final int PONGS_WAITING_MAX = 100;
 
   private final Vertx vertx;
   private final AgentKey key;
@@ -49,6 +51,8 @@ final class SignalingClient implements SignalingDoor.Listener {
   private Registered session;
   private Fault lastFault;
   private long timer = -1;
+  private boolean challenged;
+  private boolean registered;
   private boolean stopped;
 
   /** Learns what the gateway says; on the client's context. */
@@ -86,20 +90,35 @@ final class SignalingClient implements SignalingDoor.Listener {
     return firstRegistration.future();
   }
 
-  /** Leaves the gateway for good. */
+  /** Leaves the gateway for good, once what waits has left or a second has passed. */
   Future<Void> stop() {
     stopped = true;
     vertx.cancelTimer(timer);
-    if (socket == null || session == null) {
-      closeSocket(CloseCode.NORMAL.number());
+    Promise<Void> patience = Promise.promise();
+    long late = vertx.setTimer(FAREWELL_MS, now -> patience.complete());
+    return Future.any(outgoing.idle(), patience.future()).transform(idle -> {
+      vertx.cancelTimer(late);
+      outgoing.fail(Failure.CANCELLED.because("the agent is no longer hosted"));
+      return unregister();
+    });
+  }
+
+  private Future<Void> unregister() {
+    SignalingDoor.Socket last = socket;
+    if (last == null) {
       return Future.succeededFuture();
     }
-    SignalingDoor.Socket last = socket;
-    return last.write(sign(gateway, new Unregister(null), Messages.newId(), null))
-      .transform(written -> {
-        last.close(CloseCode.NORMAL.number());
-        return Future.succeededFuture();
-      });
+    Future<Void> told = registered ? last.write(sign(gateway, new Unregister(null), Messages.newId(), null))
+      : Future.succeededFuture();
+    return told.transform(written -> {
+      last.close(CloseCode.NORMAL.number());
+      return Future.succeededFuture();
+    });
+  }
+
+  /** Whether the gateway counts this agent as present at this moment. */
+  boolean isRegistered() {
+    return registered;
   }
 
   /** What the gateway said at the last registration, or null before the first. */
@@ -115,13 +134,20 @@ final class SignalingClient implements SignalingDoor.Listener {
   /**
    * Signs a message and sends it at the rate that the gateway allows; while the session is lost it waits.
    *
-   * @return the future fails with {@link Failure#OVERLOADED} when too many wait, and when the message did not leave
+   * @return the future fails with {@link Failure#OVERLOADED} when too many wait, with {@link Failure#MESSAGE_TOO_LARGE}
+   *     over the gateway's limit, with {@link Failure#SIGNALING_UNAVAILABLE} when the session ended for good, and with
+   *     {@link Failure#BAD_REQUEST} when the content breaks a rule of the protocol
    */
   Future<Void> send(Did to, Payload payload, String id, String correlationId) {
     if (stopped) {
       return Future.failedFuture(Failure.SIGNALING_UNAVAILABLE.because("the agent has left its gateway"));
     }
-    return outgoing.add(sign(to, payload, id, correlationId));
+    return outgoing.add(() -> sign(to, payload, id, correlationId));
+  }
+
+  /** Messages that wait for their turn. */
+  int waiting() {
+    return outgoing.size();
   }
 
   @Override
@@ -137,6 +163,7 @@ final class SignalingClient implements SignalingDoor.Listener {
   public void onClose(int code) {
     vertx.cancelTimer(timer);
     socket = null;
+    registered = false;
     outgoing.hold();
     boolean returning = !stopped && firstRegistration.future().succeeded() && CloseCode.mayReconnect(code);
     if (!stopped) {
@@ -157,6 +184,7 @@ final class SignalingClient implements SignalingDoor.Listener {
 
   private void open() {
     lastFault = null;
+    challenged = false;
     door.open(this).onComplete(this::opened, this::unreachable);
   }
 
@@ -188,6 +216,11 @@ final class SignalingClient implements SignalingDoor.Listener {
 
   private void onEnvelope(Envelope message) {
     if (message.type() == MessageType.CHALLENGE) {
+      if (challenged) {
+        log.warn("{}: ignored a second challenge of the gateway", key.did());
+        return;
+      }
+      challenged = true;
       gateway = message.from();
       register(((Challenge) Payload.of(message)).nonce());
     } else if (!message.from().equals(gateway)) {
@@ -203,7 +236,7 @@ final class SignalingClient implements SignalingDoor.Listener {
     } else if (payload instanceof Fault fault) {
       lastFault = fault;
       listener.onFault(message.correlationId(), fault);
-    } else if (payload instanceof Ping ping) {
+    } else if (payload instanceof Ping ping && outgoing.size() < PONGS_WAITING_MAX) {
       send(gateway, new Pong(ping.sequence()), Messages.newId(), message.id());
     }
   }
@@ -218,14 +251,15 @@ final class SignalingClient implements SignalingDoor.Listener {
   private void registered(Registered welcome) {
     vertx.cancelTimer(timer);
     session = welcome;
+    registered = true;
     reconnectDelay.reset();
     listener.onRegistered(welcome);
-    outgoing.flowThrough(socket, welcome.messagesPerSecond());
+    outgoing.flowThrough(socket, welcome.messagesPerSecond(), welcome.maxMessageBytes());
     firstRegistration.tryComplete(welcome);
   }
 
   private String sign(Did to, Payload payload, String id, String correlationId) {
-    return Messages.signed(key, to, payload, id, correlationId, System.currentTimeMillis());
+    return SignedText.of(key, to, payload, id, correlationId);
   }
 
   private void closeSocket(int code) {

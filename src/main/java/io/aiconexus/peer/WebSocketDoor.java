@@ -31,7 +31,7 @@ final class WebSocketDoor implements SignalingDoor {
 
   @Override
   public String audience() {
-    return gateway.getRawAuthority();
+    return gateway.getPort() < 0 ? gateway.getHost() : gateway.getHost() + ":" + gateway.getPort();
   }
 
   @Override
@@ -61,7 +61,8 @@ final class WebSocketDoor implements SignalingDoor {
   }
 
   private String path() {
-    return gateway.getRawPath() == null || gateway.getRawPath().length() <= 1 ? PATH : gateway.getRawPath();
+    String path = gateway.getRawPath() == null || gateway.getRawPath().length() <= 1 ? PATH : gateway.getRawPath();
+    return gateway.getRawQuery() == null ? path : path + "?" + gateway.getRawQuery();
   }
 
   private static int codeOf(WebSocket socket) {

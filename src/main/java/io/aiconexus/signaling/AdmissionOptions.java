@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * Who may open a session at all; decided before the WebSocket is upgraded. Every count is for the whole node.
  *
- * @param allowedOrigins web pages (their {@code Origin}, or {@code *} for all) that may connect; when empty, only pages that
- *   come from one of the gateway's own audiences. Programs that send no Origin are not concerned
+ * @param allowedOrigins web pages (their {@code Origin}, or {@code *} for all) that may connect; when empty, only pages
+ *   that come from one of the gateway's own audiences. Programs that send no Origin are not concerned
  * @param maxSessions sessions, those that wait for their agent included; 10,000 fit a heap of 512 MiB
  * @param maxSessionsPerAddress sessions from one client address; half of all, so that one machine cannot take the node
- * @param handshakesPerSecond new sockets a second, and as many at once: what two cores verify in a second; more would only
- *   lengthen everybody's wait after an outage
+ * @param handshakesPerSecond new sockets a second, and as many at once: what two cores verify in a second; more would
+ *   only lengthen everybody's wait after an outage
  * @param trustedProxies addresses or blocks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-For} is believed; none by
  *   default, since everybody else can write what they like into it
  */
@@ -35,8 +35,8 @@ public record AdmissionOptions(List<String> allowedOrigins, int maxSessions, int
     check(maxSessionsPerAddress >= 1, "signaling.max_sessions_per_address", "at least 1", maxSessionsPerAddress);
     check(handshakesPerSecond >= 1, "signaling.handshakes_per_second", "at least 1", handshakesPerSecond);
     for (String proxy : trustedProxies) {
-      check(AddressBlock.isValid(proxy), "signaling.trusted_proxies", "a list of IP addresses or blocks like 10.0.0.0/8",
-        "\"" + proxy + "\"");
+      check(AddressBlock.isValid(proxy), "signaling.trusted_proxies",
+        "a list of IP addresses or blocks like 10.0.0.0/8", "\"" + proxy + "\"");
     }
   }
 

@@ -43,8 +43,10 @@ final class Agents {
       return Future.failedFuture(Failure.BAD_REQUEST.because("limit must be 1 to " + LIMIT_MAX + ", was " + limit));
     }
     return directory.all().compose(all -> {
-      List<Entry> matching = all.filter(entry -> capability == null || entry.capabilities().contains(capability)).toList();
-      List<Entry> rest = matching.stream().filter(entry -> cursor == null || entry.did().toString().compareTo(cursor) > 0).toList();
+      List<Entry> matching = all
+        .filter(entry -> capability == null || entry.capabilities().contains(capability)).toList();
+      List<Entry> rest = matching.stream()
+        .filter(entry -> cursor == null || entry.did().toString().compareTo(cursor) > 0).toList();
       List<Entry> page = rest.subList(0, Math.min(limit, rest.size()));
       String next = page.size() < rest.size() ? page.get(page.size() - 1).did().toString() : null;
       return described(page).map(agents ->
@@ -54,7 +56,8 @@ final class Agents {
 
   private Future<JsonArray> described(List<Entry> entries) {
     Map<String, List<Entry>> byInbox = entries.stream().collect(Collectors.groupingBy(Entry::inbox));
-    List<Future<JsonObject>> answers = byInbox.entrySet().stream().map(each -> activity(each.getKey(), each.getValue())).toList();
+    List<Future<JsonObject>> answers = byInbox.entrySet().stream()
+      .map(each -> activity(each.getKey(), each.getValue())).toList();
     return Future.join(answers).map(all -> {
       JsonObject activity = new JsonObject();
       answers.forEach(answer -> activity.mergeIn(answer.result()));

@@ -21,7 +21,12 @@ final class Announcements {
 
   void registered(Entry entry, boolean resumed) {
     bus.publish(Addresses.PRESENCE, presence("joined", entry));
-    bus.publish(Addresses.EVENTS, event("signaling.registered").put("did", entry.did().toString()).put("resumed", resumed));
+    bus.publish(Addresses.EVENTS,
+      event("signaling.registered").put("did", entry.did().toString()).put("resumed", resumed));
+  }
+
+  void detached(Entry entry) {
+    bus.publish(Addresses.EVENTS, event("signaling.detached").put("did", entry.did().toString()));
   }
 
   void left(Entry entry) {

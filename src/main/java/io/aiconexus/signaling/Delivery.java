@@ -27,7 +27,7 @@ record Delivery(Did to, long epoch, Did from, String id, MessageType type, Strin
     return id == null;
   }
 
-  /** Whether it outlives the socket that it was meant for: agents' messages and ERRORs do, a welcome or a PONG does not. */
+  /** Whether it outlives the socket that it was meant for: agents' messages and ERRORs do, a PONG does not. */
   boolean outlivesSocket() {
     return !fromGateway() || type == MessageType.ERROR;
   }

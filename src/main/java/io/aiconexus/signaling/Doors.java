@@ -8,8 +8,6 @@ import io.aiconexus.protocol.Fault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.ext.web.RoutingContext;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -20,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class Doors {
 
   private static final Logger log = LoggerFactory.getLogger(Doors.class);
+  private static final int WARNINGS_PER_SECOND = 5;
+  private static final int WARNINGS_AT_ONCE = 50;
 
   private final SessionScope scope;
   private final Supplier<Audiences> audiences;
@@ -27,6 +27,8 @@ final class Doors {
   private final Sessions sessions;
   private final Announcements announcements;
   private final ClientAddress clients;
+  /** Strangers must not be able to fill a disk. */
+  private final RateLimit warnings;
   private boolean closed;
 
   Doors(SessionScope scope, Supplier<Audiences> audiences, Admission admission, Sessions sessions,
@@ -37,6 +39,14 @@ final class Doors {
     this.sessions = sessions;
     this.announcements = announcements;
     this.clients = new ClientAddress(scope.options().admission().trustedProxies());
+    this.warnings = new RateLimit(WARNINGS_PER_SECOND, WARNINGS_AT_ONCE, scope.nanos());
+  }
+
+  /** Logs that somebody was refused, but not for everybody when there are too many. */
+  void warn(String format, Object who, String why) {
+    if (warnings.tryTake()) {
+      log.warn(format, who, why);
+    }
   }
 
   /** Lets nobody in any more. */
@@ -45,22 +55,21 @@ final class Doors {
   }
 
   /** A request for the WebSocket path: answered before the upgrade when it is not let in. */
-  void onHandshake(RoutingContext context) {
-    HttpServerRequest request = context.request();
+  void onHandshake(HttpServerRequest request) {
     String address = clients.of(request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
     Problem problem = objection(request);
     if (problem == null) {
       problem = admission.admit(address);
     }
     if (problem != null) {
-      log.warn("{}: refused with {}: {}", address, problem.status(), problem.detail());
+      warn("{}: connection refused: {}", address, problem.detail());
       announcements.refused(problem.status());
       problem.answer(request.response());
       return;
     }
     request.toWebSocket().onComplete(socket -> open(socket, address), cause -> {
       admission.release(address);
-      log.warn("{}: not a WebSocket handshake: {}", address, cause.getMessage());
+      warn("{}: not a WebSocket handshake: {}", address, cause.getMessage());
     });
   }
 
@@ -76,15 +85,17 @@ final class Doors {
     if (origin != null && !mayConnect(origin)) {
       return Problem.of(403, "pages of this origin may not connect; signaling.allowed_origins lists those that may");
     }
-    if (!offered.isEmpty() && Arrays.stream(offered.split(",")).map(String::strip).noneMatch(Listening.SUBPROTOCOL::equals)) {
-      return Problem.of(400, "this gateway speaks the subprotocol " + Listening.SUBPROTOCOL + ", which was not offered");
+    if (!offered.isEmpty() && !List.of(offered.strip().split("\\s*,\\s*")).contains(Listening.SUBPROTOCOL)) {
+      return Problem.of(400, "this gateway speaks the subprotocol " + Listening.SUBPROTOCOL + ", which is not offered");
     }
     return null;
   }
 
   private boolean mayConnect(String origin) {
     List<String> allowed = scope.options().admission().allowedOrigins();
-    return allowed.contains("*") || allowed.contains(origin) || allowed.isEmpty() && audiences.get().isOwnOrigin(origin);
+    return allowed.isEmpty()
+      ? audiences.get().isOwnOrigin(origin)
+      : allowed.contains("*") || allowed.contains(origin);
   }
 
   private void open(ServerWebSocket socket, String address) {
@@ -106,9 +117,9 @@ final class Doors {
   /** An agent comes in over the event bus. */
   void onBusSocket(BusSocket socket) {
     Problem problem = closed ? Problem.of(503, "this node stops") : admission.admit(null);
-    Session[] opened = new Session[1];
-    Session session = session(new GatewayBusSocket(socket, () -> opened[0].onPong()), Addresses.SIGNALING_SESSIONS::equals);
-    opened[0] = session;
+    GatewayBusSocket door = new GatewayBusSocket(socket);
+    Session session = session(door, Addresses.SIGNALING_SESSIONS::equals);
+    door.pongHandler(session::onPong);
     socket.textHandler(session::onText);
     socket.closeHandler(session::onSocketClosed);
     if (problem == null) {

@@ -43,13 +43,15 @@ final class Gateway implements SessionScope.Listener {
   private final Doors doors;
   private final List<Long> timers = new ArrayList<>();
   private Audiences audiences;
+  private Future<?> removals = Future.succeededFuture();
   private Promise<Void> emptied;
 
   Gateway(Vertx vertx, SignalingOptions options, String node, Did did, int instance, Directory directory) {
     this.vertx = vertx;
     this.node = node;
     this.directory = directory;
-    this.scope = new SessionScope(options, did, System::nanoTime, System::currentTimeMillis, this);
+    this.scope = new SessionScope(options, did, System::nanoTime, System::currentTimeMillis,
+      new Tally(options.session().queueBytes()), this);
     this.deliveryTimes = new DeliveryTimes(scope.nanos());
     this.admission = Admission.ofNode(vertx, node, options.admission(), System::nanoTime);
     this.announcements = new Announcements(vertx.eventBus(), node, instance);
@@ -93,7 +95,7 @@ final class Gateway implements SessionScope.Listener {
 
   private void announceTraffic() {
     announcements.traffic(new JsonObject().put("sessions", sessions.all().size()).put("agents", sessions.registered())
-      .put("queued_bytes", sessions.all().stream().mapToLong(Session::queuedBytes).sum())
+      .put("queued_bytes", scope.tally().sum())
       .put("messages", traffic.take()).put("delivery_us", deliveryTimes.take()));
   }
 
@@ -109,7 +111,7 @@ final class Gateway implements SessionScope.Listener {
 
   @Override
   public void notProved(Session session, Fault fault) {
-    log.warn("{}: refused: {}", session, fault.message());
+    doors.warn("{}: REGISTER refused: {}", session, fault.message());
     announcements.notProved(fault);
   }
 
@@ -142,26 +144,44 @@ final class Gateway implements SessionScope.Listener {
   }
 
   @Override
+  public void detached(Session session) {
+    log.info("{}: lost its socket", session);
+    announcements.detached(session.entry());
+  }
+
+  @Override
   public void ended(Session session, int code) {
-    log.info("{}: ended with {}", session, code);
+    if (session.entry() == null) {
+      log.debug("{}: left with {} without registering", session, code);
+    } else {
+      log.info("{}: ended with {}", session, code);
+    }
     sessions.ended(session);
     announcements.closed(session.entry(), code);
     if (session.entry() != null && code != CloseCode.REPLACED.number()) {
-      directory.remove(session.entry()).onComplete(
-        removed -> {
-          if (removed) {
+      Future<Boolean> removed = directory.remove(session.entry());
+      removed.onComplete(
+        wasThere -> {
+          if (wasThere) {
             announcements.left(session.entry());
           }
         },
         cause -> log.error("{}: not removed from the directory", session, cause));
+      if (emptied != null) {
+        removals = Future.join(removals, removed);
+      }
     }
   }
 
   @Override
-  public void gone(Session session, List<Delivery> undelivered) {
+  public void undelivered(List<Delivery> deliveries) {
+    deliveries.forEach(delivery -> onEnd(delivery, Outcome.UNKNOWN));
+  }
+
+  @Override
+  public void gone(Session session) {
     sessions.gone(session);
     admission.release(session.address());
-    undelivered.forEach(delivery -> onEnd(delivery, Outcome.UNKNOWN));
     if (emptied != null && sessions.all().isEmpty()) {
       emptied.tryComplete();
     }
@@ -179,7 +199,7 @@ final class Gateway implements SessionScope.Listener {
       emptied.tryComplete();
     }
     long drain = Math.max(1, scope.options().drain().toMillis());
-    return Future.any(emptied.future(), vertx.timer(drain))
+    return Future.any(Future.join(emptied.future(), removals), vertx.timer(drain))
       .transform(done -> {
         announceTraffic();
         Admission.forgetNode(vertx, node);

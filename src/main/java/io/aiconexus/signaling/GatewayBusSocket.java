@@ -4,8 +4,20 @@ import io.aiconexus.bus.BusSocket;
 import io.aiconexus.protocol.CloseCode;
 import io.vertx.core.Future;
 
-/** A session's door on the event bus; {@code onPong} is told when the other side answered a ping. */
-record GatewayBusSocket(BusSocket socket, Runnable onPong) implements SessionSocket {
+/** A session's door on the event bus. */
+final class GatewayBusSocket implements SessionSocket {
+
+  private final BusSocket socket;
+  private Runnable onPong = () -> { };
+
+  GatewayBusSocket(BusSocket socket) {
+    this.socket = socket;
+  }
+
+  /** Sets who is told when the other side has answered a ping. */
+  void pongHandler(Runnable handler) {
+    onPong = handler;
+  }
 
   @Override
   public Future<Void> write(String text) {

@@ -26,7 +26,7 @@ record GatewayWebSocket(ServerWebSocket socket, String address) implements Sessi
     socket.close((short) code.number(), code.reason());
   }
 
-  /** A WebSocket whose peer does not read cannot be closed in the ordinary way: its close frame waits behind the rest. */
+  /** A WebSocket whose peer does not read cannot be closed the ordinary way: its close frame waits behind the rest. */
   @Override
   public void abort() {
     ((WebSocketInternal) socket).channelHandlerContext().close();

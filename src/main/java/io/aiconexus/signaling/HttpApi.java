@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /** What the gateway answers over plain HTTP, beside the WebSockets. */
 final class HttpApi {
 
+  /** Where WebSockets are opened. */
+  static final String SOCKET_PATH = "/ws";
+
   private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
 
   private final Agents agents;
@@ -24,15 +27,15 @@ final class HttpApi {
     this.agents = agents;
   }
 
-  /** Every path; {@code onHandshake} takes the requests for {@code /ws}, and {@code others} adds routes that come first. */
-  Router router(Vertx vertx, Handler<RoutingContext> onHandshake, Handler<Router> others) {
+  /** Every path but {@link #SOCKET_PATH}; {@code others} adds routes that come before the gateway's own. */
+  Router router(Vertx vertx, Handler<Router> others) {
     Router router = Router.router(vertx);
     others.handle(router);
-    router.get("/ws").handler(onHandshake);
     router.get("/agents").handler(this::page);
     router.get("/agents/:did").handler(this::one);
     router.get("/version").handler(request -> answer(request.response(), BuildInfo.json()));
-    router.get("/health/live").handler(request -> answer(request.response(), new JsonObject().put("status", "healthy")));
+    router.get("/health/live").handler(request ->
+      answer(request.response(), new JsonObject().put("status", "healthy")));
     router.errorHandler(404, request -> Problem.of(404, "there is nothing at this path").answer(request.response()));
     router.errorHandler(405, request -> Problem.of(405, "this path takes GET").answer(request.response()));
     router.errorHandler(400, request -> Problem.of(400, "the request is malformed").answer(request.response()));

@@ -21,6 +21,9 @@ final class Listening {
   /** Frames up to so many times the longest message still get an ERROR before the close; longer ones only the close. */
   private static final int FRAME_FACTOR = 4;
   private static final int CLOSE_SECONDS = 2;
+  /** Connections on which nothing happens, not even a heartbeat, are dropped after so long. */
+  private static final int IDLE_SECONDS = 60;
+  private static final int IDLE_HEARTBEATS = 4;
 
   private Listening() {
   }
@@ -36,6 +39,7 @@ final class Listening {
       .setPerMessageWebSocketCompressionSupported(false)
       .setWebSocketClosingTimeout(CLOSE_SECONDS)
       .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
+      .setIdleTimeout((int) Math.max(IDLE_SECONDS, options.session().heartbeat().toSeconds() * IDLE_HEARTBEATS))
       .setTcpNoDelay(true);
     if (options.tls() != null) {
       http.setSsl(true).setKeyCertOptions(new PemKeyCertOptions()
@@ -62,7 +66,8 @@ final class Listening {
         + "; set signaling.host and signaling.port to an address that is free");
     }
     if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
-      return new ConfigurationException("signaling.host must be an address of this machine, was \"" + options.host() + "\"");
+      return new ConfigurationException("signaling.host must be an address of this machine, was \""
+        + options.host() + "\"");
     }
     if (options.tls() != null) {
       return new ConfigurationException("signaling.tls must name a PEM certificate and its private key, "

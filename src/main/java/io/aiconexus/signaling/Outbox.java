@@ -19,6 +19,7 @@ final class Outbox {
   static final int WINDOW = 128 * 1024;
 
   private final SessionSocket socket;
+  private final Tally tally;
   private final ArrayDeque<Delivery> underway = new ArrayDeque<>(2);
   private final ArrayDeque<Delivery> waiting = new ArrayDeque<>(2);
   private final Handler<AsyncResult<Void>> onWritten = this::written;
@@ -27,11 +28,17 @@ final class Outbox {
   private boolean open = true;
   private boolean held;
 
-  Outbox(SessionSocket socket) {
+  /**
+   * An empty outbox.
+   *
+   * @param tally where its characters are counted together with those of all others
+   */
+  Outbox(SessionSocket socket, Tally tally) {
     this.socket = socket;
+    this.tally = tally;
   }
 
-  /** Takes a frame if all that waits stays within {@code limit} characters. */
+  /** Takes a frame if what waits stays within {@code limit} characters. */
   boolean offer(Delivery frame, long limit) {
     if (bytes + frame.size() > limit) {
       return false;
@@ -42,7 +49,7 @@ final class Outbox {
 
   /** Takes a frame whatever waits; only for the gateway's own short messages. */
   void add(Delivery frame) {
-    bytes += frame.size();
+    count(frame.size());
     waiting.addLast(frame);
     pump();
   }
@@ -64,7 +71,7 @@ final class Outbox {
   void release(List<Delivery> first) {
     for (int i = first.size() - 1; i >= 0; i--) {
       waiting.addFirst(first.get(i));
-      bytes += first.get(i).size();
+      count(first.get(i).size());
     }
     held = false;
     pump();
@@ -88,14 +95,14 @@ final class Outbox {
     }
     underwayBytes = 0;
     waiting.removeIf(frame -> !frame.outlivesSocket());
-    bytes = waiting.stream().mapToLong(Delivery::size).sum();
+    count(waiting.stream().mapToLong(Delivery::size).sum() - bytes);
   }
 
   /** Takes out everything that was not handed to the socket. */
   List<Delivery> drain() {
     List<Delivery> all = new ArrayList<>(waiting);
     waiting.clear();
-    bytes = underwayBytes;
+    count(underwayBytes - bytes);
     return all;
   }
 
@@ -107,6 +114,11 @@ final class Outbox {
   /** Characters, handed to the socket or not. */
   long bytes() {
     return bytes;
+  }
+
+  private void count(long characters) {
+    bytes += characters;
+    tally.add(characters);
   }
 
   private void pump() {
@@ -122,7 +134,7 @@ final class Outbox {
     if (result.succeeded() && !underway.isEmpty()) {
       int size = underway.pollFirst().size();
       underwayBytes -= size;
-      bytes -= size;
+      count(-size);
       pump();
     }
   }

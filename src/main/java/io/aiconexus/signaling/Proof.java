@@ -54,8 +54,8 @@ final class Proof {
     used = true;
     require(register.nonce().equals(nonce), "the nonce is not the one of this session's CHALLENGE", envelope);
     require(fresh, "the nonce is used or expired", envelope);
-    require(audiences.test(register.audience()), "the audience is not this gateway; it must be the host and port of the "
-      + "URL that you dialled, and be listed in signaling.audiences", envelope);
+    require(audiences.test(register.audience()), "the audience is not this gateway; it must be the host and port of "
+      + "the URL that you dialled, and be listed in signaling.audiences", envelope);
     require(register.publicKey().equals(envelope.from().publicKeyBase58()), "public_key does not match from", envelope);
     require(envelope.verifies(), "the signature does not verify", envelope);
   }

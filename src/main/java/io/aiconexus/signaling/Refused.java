@@ -4,7 +4,7 @@ import io.aiconexus.protocol.CloseCode;
 import io.aiconexus.protocol.ErrorCode;
 import io.aiconexus.protocol.Fault;
 
-/** A message that a session does not take: what its sender is told, and whether that ends the session. No stack trace. */
+/** A message that a session does not take: what its sender is told, and if the session ends. No stack trace. */
 final class Refused extends RuntimeException {
 
   private final transient Fault fault;

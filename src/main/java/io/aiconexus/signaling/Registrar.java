@@ -7,7 +7,6 @@ import io.aiconexus.protocol.Fault;
 import io.aiconexus.protocol.Register;
 import io.aiconexus.protocol.Registered;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ final class Registrar {
       scope.millis().getAsLong());
     return directory.claim(wanted)
       .compose(claim -> takeOver(claim, register.resume())
-        .map(queue -> welcome(session, claim.entry(), register, queue)))
+        .<Void>map(queue -> welcome(session, claim.entry(), register, queue)))
       .onFailure(cause -> fail(session, did, cause));
   }
 
@@ -74,7 +73,7 @@ final class Registrar {
       return old == null ? Future.succeededFuture() : old.surrender(token);
     }
     return inboxes.surrender(previous, token).otherwise(cause -> {
-      log.warn("{}: its earlier session at {} could not be asked: {}", previous.did(), previous.node(), cause.getMessage());
+      log.warn("{}: its session at {} could not be asked: {}", previous.did(), previous.node(), cause.getMessage());
       return null;
     });
   }
@@ -83,15 +82,18 @@ final class Registrar {
     boolean resumed = queue != null;
     if (session.state() != SessionState.REGISTERING) {
       sessions.notArrived(entry.did(), session);
+      scope.listener().undelivered(resumed ? queue : List.of());
       directory.remove(entry).onFailure(cause -> log.error("{}: not removed from the directory", entry.did(), cause));
       return null;
     }
     ResumeToken token = new ResumeToken(Proof.secret(), resumed ? register.resume() : null);
     SessionOptions limits = scope.limits();
-    Registered welcome = new Registered(entry.sessionId(), node, token.fresh(), limits.resumeWindow().toMillis(), resumed,
-      scope.options().iceServers(), limits.heartbeat().toMillis(), limits.maxMessageBytes(), limits.messagesPerSecond());
-    session.registered(entry, token, welcome, resumed ? queue : new ArrayList<>());
+    Registered welcome = new Registered(entry.sessionId(), node, token.fresh(), limits.resumeWindow().toMillis(),
+      resumed, scope.options().iceServers(), limits.heartbeat().toMillis(), limits.maxMessageBytes(),
+      limits.messagesPerSecond());
+    session.registered(entry, token, welcome, resumed ? queue : List.of());
     sessions.arrived(session);
+    log.info("{}: {} from {}", session, resumed ? "resumed" : "registered", session.remote());
     announcements.registered(entry, resumed);
     return null;
   }
@@ -99,7 +101,7 @@ final class Registrar {
   private void fail(Session session, Did did, Throwable cause) {
     log.error("{}: registration failed", did, cause);
     sessions.notArrived(did, session);
-    session.close(CloseCode.GOING_AWAY, session.error(Fault.of(ErrorCode.INTERNAL_ERROR, "registration failed, come back later"),
-      null));
+    Fault fault = Fault.of(ErrorCode.INTERNAL_ERROR, "registration failed, come back later");
+    session.close(CloseCode.GOING_AWAY, session.error(fault, null));
   }
 }

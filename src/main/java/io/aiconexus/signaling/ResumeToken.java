@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 /**
  * What an agent can take its session over with, once.
  * <p>
- * A welcome can die with its socket. So the token that a session was resumed with stays good until the new one has left.
+ * A welcome can die with its socket. So the token that a session was resumed with stays good until the new one left.
  */
 final class ResumeToken {
 

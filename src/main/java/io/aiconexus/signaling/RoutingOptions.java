@@ -8,13 +8,13 @@ import java.time.Duration;
 /**
  * How messages find the instance that holds their recipient.
  *
- * @param sendTimeout how long another instance may take to say that it has a message; 3 s, since a healthy one answers in
- *   milliseconds and the event bus does not notice a dead one
+ * @param sendTimeout how long another instance may take to say that it has a message; 3 s, since a healthy one answers
+ *   in milliseconds and the event bus does not notice a dead one
  * @param cacheSize recipients whose instance is remembered, per signaling instance
- * @param window messages to one recipient on another instance that are under way at once; the rest waits, since the event
- *   bus has no backpressure
- * @param queueBytes characters that wait for one recipient while its instance is looked up or asked; beyond it senders get
- *   RECIPIENT_OVERLOADED
+ * @param window messages to one recipient on another instance that are under way at once; the rest waits, since the
+ *   event bus has no backpressure
+ * @param queueBytes characters that wait for one recipient while its instance is looked up or asked; beyond it senders
+ *   get RECIPIENT_OVERLOADED
  */
 public record RoutingOptions(Duration sendTimeout, int cacheSize, int window, int queueBytes) {
 

@@ -15,9 +15,6 @@ import io.aiconexus.protocol.Fault;
 import io.aiconexus.protocol.MessageType;
 import io.aiconexus.protocol.Messages;
 import io.aiconexus.protocol.Payload;
-import io.aiconexus.protocol.Ping;
-import io.aiconexus.protocol.Pong;
-import io.aiconexus.protocol.ProtocolException;
 import io.aiconexus.protocol.Register;
 import io.aiconexus.protocol.Registered;
 import io.vertx.core.Future;
@@ -45,7 +42,7 @@ final class Session {
   private final SessionSocket socket;
   private final SessionScope scope;
   private final Proof proof;
-  private final Inspection inspection;
+  private final Intake intake;
   private final Outbox outbox;
   private SessionState state = CHALLENGED;
   private Entry entry;
@@ -61,37 +58,30 @@ final class Session {
     this.socket = socket;
     this.proof = proof;
     this.scope = scope;
-    this.inspection = new Inspection(scope.limits(), scope.nanos());
-    this.outbox = new Outbox(socket);
+    this.intake = new Intake(this, scope, proof);
+    this.outbox = new Outbox(socket, scope.tally());
     this.sinceNanos = scope.nanos().getAsLong();
     this.pingedNanos = sinceNanos;
   }
 
   /** Asks the agent for its proof; call it once the socket's handlers are set. */
   void challenge() {
-    write(proof.challenge(), null);
+    answer(proof.challenge(), null);
   }
 
   /** A text frame came. */
   void onText(String text) {
-    if (state != CHALLENGED && state != REGISTERING && state != REGISTERED) {
-      return;
-    }
-    try {
-      onMessage(inspection.read(text));
-    } catch (Refused refused) {
-      refuse(refused);
-    }
+    take(() -> intake.text(text));
   }
 
-  /** A binary frame came; the protocol has none. */
+  /** A binary frame came. */
   void onBinary() {
-    refuse(inspection.malformed("a message must be a text frame", null));
+    take(intake::binary);
   }
 
   /** A frame came that was too long even to be put together. */
   void onTooLarge() {
-    refuse(inspection.tooLarge());
+    take(intake::tooLarge);
   }
 
   /** A pong came. */
@@ -99,74 +89,13 @@ final class Session {
     pongsMissed = 0;
   }
 
-  private void onMessage(Envelope envelope) {
-    if (state == REGISTERED) {
-      onRegisteredMessage(envelope);
-    } else if (state == CHALLENGED && envelope.type() == MessageType.REGISTER) {
-      onRegister(envelope);
-    } else {
-      throw Refused.andClose(CloseCode.NOT_AUTHENTICATED, ErrorCode.NOT_REGISTERED,
-        "send REGISTER first, and wait for REGISTERED", envelope.id());
-    }
-  }
-
-  private void onRegister(Envelope envelope) {
-    requireForGateway(envelope);
-    Register register = (Register) payload(envelope);
-    try {
-      proof.check(envelope, register);
-    } catch (Refused refused) {
-      scope.listener().notProved(this, refused.fault());
-      throw refused;
-    }
-    become(REGISTERING);
-    outbox.hold();
-    scope.listener().proved(this, envelope, register);
-  }
-
-  private void onRegisteredMessage(Envelope envelope) {
-    lastActivityMillis = scope.millis().getAsLong();
-    if (!envelope.from().equals(entry.did())) {
-      throw Refused.because(ErrorCode.FORBIDDEN, "from must be the DID of this session", envelope.id());
-    }
-    if (scope.verifiesAll() && !envelope.verifies()) {
-      throw Refused.because(ErrorCode.INVALID_SIGNATURE, "the signature does not verify", envelope.id());
-    }
-    if (envelope.to().equals(scope.gateway())) {
-      onMessageToGateway(envelope);
-    } else if (envelope.type().routable()) {
-      scope.listener().route(envelope);
-    } else if (envelope.type().fromGateway()) {
-      throw Refused.because(ErrorCode.FORBIDDEN, "only a gateway sends " + envelope.type(), envelope.id());
-    } else {
-      requireForGateway(envelope);
-    }
-  }
-
-  private void onMessageToGateway(Envelope envelope) {
-    switch (envelope.type()) {
-      case PING -> write(new Pong(((Ping) payload(envelope)).sequence()), envelope.id());
-      case UNREGISTER -> {
-        payload(envelope);
-        close(CloseCode.NORMAL, null);
+  private void take(Runnable frame) {
+    if (state == CHALLENGED || state == REGISTERING || state == REGISTERED) {
+      try {
+        frame.run();
+      } catch (Refused refused) {
+        refuse(refused);
       }
-      case PONG, ERROR -> log.debug("{}: {} to the gateway ignored", entry.did(), envelope.type());
-      default -> throw Refused.because(ErrorCode.FORBIDDEN,
-        "a gateway takes only UNREGISTER and PING from a registered session", envelope.id());
-    }
-  }
-
-  private void requireForGateway(Envelope envelope) {
-    if (!envelope.to().equals(scope.gateway())) {
-      throw inspection.malformed(envelope.type() + " must go to the gateway, " + scope.gateway(), envelope.id());
-    }
-  }
-
-  private Payload payload(Envelope envelope) {
-    try {
-      return Payload.of(envelope);
-    } catch (ProtocolException e) {
-      throw inspection.broken(e);
     }
   }
 
@@ -178,10 +107,29 @@ final class Session {
     }
   }
 
+  /** Tells the agent something in the gateway's own name. */
+  void answer(Payload payload, String about) {
+    Did did = entry == null ? null : entry.did();
+    outbox.add(Delivery.ofGateway(scope.gateway(), did, payload.type(),
+      Messages.fromGateway(scope.gateway(), did, payload, about, scope.millis().getAsLong())));
+  }
+
+  /** The agent has proved its DID; what comes for it from now on waits for {@link #registered}. */
+  void proved(Envelope envelope, Register register) {
+    become(REGISTERING);
+    outbox.hold();
+    scope.listener().proved(this, envelope, register);
+  }
+
+  /** The agent has sent something. */
+  void heard() {
+    lastActivityMillis = scope.millis().getAsLong();
+  }
+
   /**
    * The directory knows the session: it is {@code entry}'s now.
    *
-   * @param resumeToken what the agent can come back with; good only once the agent has it, until then the one it came with
+   * @param resumeToken what the agent can come back with
    * @param welcome says so to the agent
    * @param queue what an earlier session leaves to it
    */
@@ -203,13 +151,16 @@ final class Session {
   /** Hands over a message for this agent. */
   Outcome deliver(Delivery delivery) {
     SessionOptions limits = scope.limits();
+    if (outbox.size() > 0 && scope.tally().isFullFor(delivery.size())) {
+      return state == CHALLENGED || state == CLOSED ? Outcome.MOVED : Outcome.OVERLOADED;
+    }
     return switch (state) {
       case REGISTERED -> {
         if (outbox.offer(delivery, limits.outboxBytes())) {
           yield Outcome.DELIVERED;
         }
-        close(CloseCode.SLOW_READER, error(Fault.of(ErrorCode.RECIPIENT_OVERLOADED, "more than " + limits.outboxBytes()
-          + " bytes wait for you"), null));
+        close(CloseCode.SLOW_READER, error(Fault.of(ErrorCode.RECIPIENT_OVERLOADED,
+          "more than " + limits.outboxBytes() + " bytes wait for you"), null));
         yield Outcome.OVERLOADED;
       }
       case REGISTERING, CLOSING, DETACHED ->
@@ -342,6 +293,8 @@ final class Session {
     sinceNanos = scope.nanos().getAsLong();
     if (scope.limits().resumeWindow().isZero()) {
       end(CloseCode.GOING_AWAY);
+    } else {
+      scope.listener().detached(this);
     }
   }
 
@@ -355,7 +308,8 @@ final class Session {
     if (surrendered != null) {
       surrendered.complete(outbox.drain());
     }
-    scope.listener().gone(this, outbox.drain());
+    scope.listener().undelivered(outbox.drain());
+    scope.listener().gone(this);
   }
 
   private void become(SessionState next) {
@@ -364,12 +318,6 @@ final class Session {
     }
     log.debug("{}: {} -> {}", this, state, next);
     state = next;
-  }
-
-  private void write(Payload payload, String about) {
-    Did did = entry == null ? null : entry.did();
-    outbox.add(Delivery.ofGateway(scope.gateway(), did, payload.type(),
-      Messages.fromGateway(scope.gateway(), did, payload, about, scope.millis().getAsLong())));
   }
 
   SessionState state() {
@@ -386,18 +334,18 @@ final class Session {
     return socket.address();
   }
 
+  /** Where the agent is, for the log. */
+  String remote() {
+    return address() == null ? "the event bus" : address();
+  }
+
   /** When the agent last sent something, in milliseconds since 1970. */
   long lastActivityMillis() {
     return lastActivityMillis;
   }
 
-  /** Characters that wait here. */
-  long queuedBytes() {
-    return outbox.bytes();
-  }
-
   @Override
   public String toString() {
-    return entry == null ? "stranger at " + address() : entry.did() + "/" + entry.epoch();
+    return entry == null ? "stranger at " + remote() : entry.did() + "/" + entry.epoch();
   }
 }

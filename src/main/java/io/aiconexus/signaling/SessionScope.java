@@ -14,9 +14,11 @@ import java.util.function.LongSupplier;
  * @param gateway its DID
  * @param nanos a clock that only grows, for durations
  * @param millis the wall clock, for timestamps
+ * @param tally what waits in all sessions together
  * @param listener who takes what comes out of a session
  */
-record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, LongSupplier millis, Listener listener) {
+record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, LongSupplier millis, Tally tally,
+                    Listener listener) {
 
   /** Takes what comes out of a session. */
   interface Listener {
@@ -27,11 +29,17 @@ record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, L
     /** A message for another agent. */
     void route(Envelope envelope);
 
+    /** The session has lost its socket and waits for its agent to come back. */
+    void detached(Session session);
+
     /** The session is not alive any more; its DID is free, unless a newer session has it already. */
     void ended(Session session, int code);
 
-    /** Its socket and its queue are gone as well; {@code undelivered} is what nobody will get. */
-    void gone(Session session, List<Delivery> undelivered);
+    /** Its socket is gone as well. */
+    void gone(Session session);
+
+    /** Messages that were taken for a session and that nobody will get. */
+    void undelivered(List<Delivery> deliveries);
 
     /** REGISTER was refused. */
     void notProved(Session session, Fault fault);

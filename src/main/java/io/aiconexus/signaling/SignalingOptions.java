@@ -42,7 +42,8 @@ public record SignalingOptions(String host, int port, int instances, List<String
 
   /** 127.0.0.1:8000, one instance per core, REGISTER verified, no TLS, no ICE servers, 2 s to stop. */
   public static final SignalingOptions DEFAULTS = new SignalingOptions("127.0.0.1", 8000, 0, List.of(), Verify.REGISTER,
-    null, List.of(), SessionOptions.DEFAULTS, AdmissionOptions.DEFAULTS, RoutingOptions.DEFAULTS, Duration.ofSeconds(2));
+    null, List.of(), SessionOptions.DEFAULTS, AdmissionOptions.DEFAULTS, RoutingOptions.DEFAULTS,
+    Duration.ofSeconds(2));
 
   private static final int INSTANCES_MAX = 256;
 
@@ -54,7 +55,8 @@ public record SignalingOptions(String host, int port, int instances, List<String
     check(port >= 0 && port < 65_536, "signaling.port", "0 to 65535", port);
     check(instances >= 0 && instances <= INSTANCES_MAX, "signaling.instances", "0 to " + INSTANCES_MAX, instances);
     for (String audience : audiences) {
-      check(audience.matches("[^/\\s]{1,256}"), "signaling.audiences", "a list of host or host:port", "\"" + audience + "\"");
+      check(audience.matches("[^/\\s]{1,256}"), "signaling.audiences", "a list of host or host:port",
+        "\"" + audience + "\"");
     }
     check(!drain.isNegative() && drain.toSeconds() <= 3600, "signaling.drain_ms", "0 to 3600000", drain.toMillis());
   }
@@ -94,7 +96,8 @@ public record SignalingOptions(String host, int port, int instances, List<String
   }
 
   private static Verify verify(String name) {
-    check(name.equals("register") || name.equals("all"), "signaling.verify", "\"register\" or \"all\"", "\"" + name + "\"");
+    check(name.equals("register") || name.equals("all"), "signaling.verify", "\"register\" or \"all\"",
+      "\"" + name + "\"");
     return name.equals("all") ? Verify.ALL : Verify.REGISTER;
   }
 

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * One instance of a signaling gateway: admits agents, proves who they are and carries messages between them.
  * <p>
  * Deploy as many as {@link SignalingOptions#instancesOrCores} says, each with its own number; they share the port and
- * find each other's sessions over the event bus. Runs on an event loop. {@link #start} fails with one line when the port
- * is taken or the certificate cannot be used.
+ * find each other's sessions over the event bus. Runs on an event loop. {@link #start} fails with one line when the
+ * port is taken or the certificate cannot be used.
  */
 public final class SignalingVerticle extends VerticleBase {
 
@@ -102,8 +102,14 @@ public final class SignalingVerticle extends VerticleBase {
   }
 
   private Future<?> listen() {
-    server = vertx.createHttpServer(Listening.http(options, node))
-      .requestHandler(new HttpApi(gateway.agents()).router(vertx, gateway.doors()::onHandshake, otherRoutes));
+    Router api = new HttpApi(gateway.agents()).router(vertx, otherRoutes);
+    server = vertx.createHttpServer(Listening.http(options, node)).requestHandler(request -> {
+      if (HttpApi.SOCKET_PATH.equals(request.path())) {
+        gateway.doors().onHandshake(request);
+      } else {
+        api.handle(request);
+      }
+    });
     return server.listen().transform(Listening.explained(options)).onSuccess(listening -> {
       Audiences audiences = Audiences.of(options, server.actualPort());
       gateway.listening(audiences);

@@ -15,7 +15,7 @@ final class Traffic {
     counts[type.ordinal()][outcome.ordinal()]++;
   }
 
-  /** The sums since the last call, {@code {"OFFER": {"delivered": 3}}}; types and outcomes without messages are left out. */
+  /** The sums since the last call, {@code {"OFFER": {"delivered": 3}}}, without what did not occur. */
   JsonObject take() {
     JsonObject sums = new JsonObject();
     for (MessageType type : TYPES) {

@@ -5,7 +5,8 @@ import io.vertx.core.json.JsonObject;
 /**
  * What carries a connection.
  *
- * @param localCandidateType {@code host}, {@code srflx}, {@code prflx} or {@code relay}, or null before a pair is selected
+ * @param localCandidateType {@code host}, {@code srflx}, {@code prflx} or {@code relay}, or null before a pair is
+ *   selected
  * @param remoteCandidateType the same of the other end
  * @param protocol {@code udp} or {@code tcp}, or null
  * @param roundTripMillis the last measured round trip of the pair in milliseconds, or null

@@ -5,6 +5,9 @@ import io.vertx.core.buffer.Buffer;
 /** Learns what happens to a data channel; every call comes on the connection's context. */
 public interface DataChannelListener {
 
+  /** The reason that {@link #onClose} gives when the other end closed the channel in order. */
+  String CLOSED_THERE = "closed by the other end";
+
   /** It can be sent on. */
   void onOpen();
 

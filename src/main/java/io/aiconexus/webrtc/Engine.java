@@ -18,9 +18,9 @@ public interface Engine {
   /**
    * Makes a connection with nothing in it yet.
    * <p>
-   * Fails with {@code ENGINE_UNAVAILABLE} when this engine cannot work on this machine, and with {@code OVERLOADED} when
-   * it holds as many connections as it may, and with {@code BAD_REQUEST} when an ICE server in {@code options} cannot be
-   * used.
+   * Fails with {@code ENGINE_UNAVAILABLE} when this engine cannot work on this machine, and with {@code OVERLOADED}
+   * when it holds as many connections as it may, and with {@code BAD_REQUEST} when an ICE server in {@code options}
+   * cannot be used.
    *
    * @param context the event-loop context that owns the connection
    * @param options what it may use

@@ -4,6 +4,7 @@ import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelBuffer;
 import dev.onvoid.webrtc.RTCDataChannelObserver;
 import dev.onvoid.webrtc.RTCDataChannelState;
+import io.aiconexus.bus.Failure;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The lane's half of a channel: sends in bursts, and keeps the account of what libwebrtc has not sent yet.
  * <p>
- * {@code onBufferedAmountChange} is never called by webrtc-java 0.14.0, and {@code send} drops without a word over 16 MiB.
- * So bytes handed over are added up, and the true amount is asked for only while something is outstanding: when the
- * high-water mark is reached, and every few milliseconds after.
+ * {@code onBufferedAmountChange} is never called by webrtc-java 0.14.0, and {@code send} drops without a word over 16
+ * MiB. So bytes handed over are added up, and the true amount is asked for only while something is outstanding: when
+ * the high-water mark is reached, and every few milliseconds after.
  */
 final class LaneChannel {
 
@@ -29,11 +30,12 @@ final class LaneChannel {
   private final NativeChannel owner;
   private final NativeLane lane;
   private final Queue<Outgoing> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean running = new AtomicBoolean();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
   private RTCDataChannel channel;
   private Events events;
   private long outstanding;
   private boolean full;
+  private boolean asking;
   private boolean closeAsked;
 
   LaneChannel(NativeConnection connection, NativeChannel owner) {
@@ -61,9 +63,7 @@ final class LaneChannel {
   /** Queues a message; from the context. */
   void send(Outgoing message) {
     queue.add(message);
-    if (running.compareAndSet(false, true)) {
-      lane.execute(this::drain);
-    }
+    schedule();
   }
 
   /** Closes the channel when everything queued before has been sent; from the context. */
@@ -95,6 +95,7 @@ final class LaneChannel {
   }
 
   private void drain() {
+    scheduled.set(false);
     if (channel == null) {
       return;
     }
@@ -105,41 +106,63 @@ final class LaneChannel {
       outstanding += next.data().length();
       taken.add(next);
     }
-    if (taken.isEmpty()) {
-      outstanding = channel.getBufferedAmount();
-    }
-    long amount = outstanding;
-    connection.hop(() -> owner.onSent(taken, amount));
-    goOn();
-  }
-
-  private void goOn() {
+    tell(taken);
     if (!queue.isEmpty() && !full) {
-      lane.execute(this::drain);
-    } else if (outstanding > 0 || full) {
-      lane.later(full ? ASK_AGAIN_FULL_MILLIS : ASK_AGAIN_MILLIS, this::drain);
-    } else {
-      running.set(false);
-      if (!queue.isEmpty() && running.compareAndSet(false, true)) {
-        lane.execute(this::drain);
-      }
+      schedule();
     }
+    askAgain();
     closeIfDrained();
   }
 
+  /** Below the mark libwebrtc takes the message; at the mark it is asked how much of what it has is still there. */
   private boolean hasRoomFor(int length) {
-    NativeOptions options = connection.options();
-    if (full || outstanding + length > options.highWaterBytes()) {
+    if (!full && outstanding + length > connection.options().highWaterBytes()) {
       outstanding = channel.getBufferedAmount();
-      full = outstanding > (full ? options.lowWaterBytes() : options.highWaterBytes() - length);
+      full = outstanding + length > connection.options().highWaterBytes();
     }
     return !full;
+  }
+
+  /** While anything is outstanding, sees from time to time what became of it. */
+  private void askAgain() {
+    if (!asking && (outstanding > 0 || full)) {
+      asking = true;
+      lane.later(full ? ASK_AGAIN_FULL_MILLIS : ASK_AGAIN_MILLIS, this::ask);
+    }
+  }
+
+  private void ask() {
+    asking = false;
+    if (channel == null) {
+      return;
+    }
+    outstanding = channel.getBufferedAmount();
+    full &= outstanding > connection.options().lowWaterBytes();
+    if (queue.isEmpty() || full) {
+      tell(List.of());
+      askAgain();
+    } else {
+      drain();
+    }
+  }
+
+  private void tell(List<Outgoing> taken) {
+    long amount = outstanding;
+    connection.hop(() -> owner.onSent(taken, amount));
+  }
+
+  private void schedule() {
+    if (scheduled.compareAndSet(false, true)) {
+      lane.execute(this::drain);
+    }
   }
 
   private void sendNow(Outgoing message) {
     try {
       channel.send(new RTCDataChannelBuffer(lane.direct(message.data()), message.binary()));
     } catch (Exception e) {
+      RuntimeException cause = Failure.NOT_CONNECTED.because("libwebrtc refused the message: " + e.getMessage());
+      connection.hop(() -> message.taken().tryFail(cause));
       tellState();
     }
   }
@@ -175,7 +198,7 @@ final class LaneChannel {
 
   private void overrun() {
     if (channel != null) {
-      connection.hop(() -> owner.onClosed("the reader did not keep up: more than webrtc.native.receive_cap_bytes came"));
+      connection.hop(() -> owner.onClosed("the reader did not keep up with webrtc.native.receive_cap_bytes"));
       channel.close();
     }
   }

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * A channel in memory: a window of bytes may be on its way to the reader, the rest waits here.
  * <p>
- * What the reader has consumed comes back as credit, so that a reader that pauses fills the window, and then the sender's
- * buffered amount grows.
+ * What the reader has consumed comes back as credit, so that a reader that pauses fills the window, and then the
+ * sender's buffered amount grows.
  */
 final class LoopbackChannel implements DataChannel {
 

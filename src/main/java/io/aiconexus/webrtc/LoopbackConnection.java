@@ -121,9 +121,7 @@ final class LoopbackConnection implements PeerConnection {
   public Future<Void> close() {
     if (!closed) {
       closed = true;
-      unregister(said);
-      unregister(agreed);
-      engine.gone(this);
+      engine.gone(this, said, agreed);
       streams.abandon();
       if (peer != null) {
         peer.hop(peer::onPeerGone);
@@ -227,13 +225,11 @@ final class LoopbackConnection implements PeerConnection {
       fail();
     } else {
       Knock mine = new Knock(this, agreed.ufrag(), ufrag, agreed.fingerprint());
-      other.hop(() -> other.onKnock(mine));
+      other.hop(() -> {
+        other.knock = mine;
+        other.answerKnock();
+      });
     }
-  }
-
-  private void onKnock(Knock heard) {
-    knock = heard;
-    answerKnock();
   }
 
   private void answerKnock() {
@@ -283,12 +279,6 @@ final class LoopbackConnection implements PeerConnection {
     if (state != whole) {
       state = whole;
       hop(() -> listener.onConnectionState(whole));
-    }
-  }
-
-  private void unregister(LoopbackSdp generation) {
-    if (generation != null) {
-      engine.unregister(generation.ufrag());
     }
   }
 

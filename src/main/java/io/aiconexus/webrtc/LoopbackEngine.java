@@ -6,15 +6,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Joins two ends in one JVM in memory, for tests and for agents that happen to live in one process.
  * <p>
- * To an application it looks like WebRTC: descriptions, trickled candidates, states, channels, backpressure. An end finds
- * the other by the ICE user name in its description, in a register that all engines of the JVM share: two nodes in one
- * JVM have a Vert.x and an engine each, and their agents connect all the same.
+ * To an application it looks like WebRTC: descriptions, trickled candidates, states, channels, backpressure. An end
+ * finds the other by the ICE user name in its description, in a register that all engines of the JVM share: two nodes
+ * in one JVM have a Vert.x and an engine each, and their agents connect all the same.
  */
 final class LoopbackEngine implements Engine {
 
@@ -63,8 +65,10 @@ final class LoopbackEngine implements Engine {
     return BY_UFRAG.get(ufrag);
   }
 
-  void gone(LoopbackConnection connection) {
+  /** A connection is closed; whoever it said it was, it is no more. */
+  void gone(LoopbackConnection connection, LoopbackSdp said, LoopbackSdp agreed) {
     connections.remove(connection);
+    Stream.of(said, agreed).filter(Objects::nonNull).map(LoopbackSdp::ufrag).forEach(this::unregister);
   }
 
   private static Future<Void> closeOnItsContext(LoopbackConnection connection) {

@@ -100,8 +100,8 @@ final class NativeEngine implements Engine {
 
   void warnOfNoCandidates() {
     if (warned.compareAndSet(false, true)) {
-      log.warn("libwebrtc found no candidate: this host has no network interface but the loopback one, which it does not "
-        + "use; nothing can be connected until there is one");
+      log.warn("libwebrtc found no candidate: this host has no network interface but the loopback one, which it does "
+        + "not use; nothing can be connected until there is one");
     }
   }
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One libwebrtc factory and the one Java thread that makes every call into it.
  * <p>
- * Each call blocks on one of the factory's native threads, so none is made anywhere else; and since there is one thread,
- * there is no lock that a callback could wait for.
+ * Each call blocks on one of the factory's native threads, so none is made anywhere else; and since there is one
+ * thread, there is no lock that a callback could wait for.
  */
 final class NativeLane {
 

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The lanes of one engine: where the next connection goes, and when a lane has had enough.
  * <p>
- * Called from any context, hence {@code synchronized}; nothing in here calls into libwebrtc. A lane that has received its
- * budget of messages takes no new connection, is replaced at once, and is disposed when its last connection is gone: only
- * that frees the Java objects which the binding keeps per message (upstream fixed it after 0.15.0, devopvoid/webrtc-java
- * #283).
+ * Called from any context, hence {@code synchronized}; nothing in here calls into libwebrtc. A lane that has received
+ * its budget of messages takes no new connection, is replaced at once, and is disposed when its last connection is
+ * gone: only that frees the Java objects which the binding keeps per message (upstream fixed it after 0.15.0,
+ * devopvoid/webrtc-java #283).
  */
 final class NativeLanes {
 
@@ -26,6 +26,7 @@ final class NativeLanes {
   private final NativeOptions options;
   private final List<NativeLane> open = new ArrayList<>();
   private final Map<NativeLane, Integer> connections = new HashMap<>();
+  private NativeLane current;
   private int made;
   private int recycled;
   private int total;
@@ -52,13 +53,20 @@ final class NativeLanes {
       throw Failure.OVERLOADED.because("webrtc.native.max_connections is " + options.maxConnections());
     }
     List.copyOf(open).forEach(this::replaceIfSpent);
-    NativeLane best = open.get(0);
-    for (NativeLane lane : open) {
-      best = connections.get(lane) < connections.get(best) ? lane : best;
-    }
-    connections.merge(best, 1, Integer::sum);
+    current = choose();
+    connections.merge(current, 1, Integer::sum);
     total++;
-    return best;
+    return current;
+  }
+
+  /** The least used, two at a time: the ends of a pair within this process are faster on one lane. */
+  private NativeLane choose() {
+    NativeLane least = open.get(0);
+    for (NativeLane lane : open) {
+      least = connections.get(lane) < connections.get(least) ? lane : least;
+    }
+    boolean stay = open.contains(current) && connections.get(current) < connections.get(least) + 2;
+    return stay ? current : least;
   }
 
   /** One connection of that lane is closed and its memory is back. */

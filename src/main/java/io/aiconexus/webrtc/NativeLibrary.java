@@ -50,7 +50,8 @@ final class NativeLibrary {
     }
     String missing = matcher.group(1);
     String fix = PACKAGES.get(missing);
-    return missing + " is missing" + (fix == null ? "" : ": apt-get install " + fix + " (or what your system calls it)");
+    return fix == null ? missing + " is missing"
+      : missing + " is missing: apt-get install " + fix + " (or what your system calls it)";
   }
 
   /** The classifier of the jar for this machine, or null where there is none. */

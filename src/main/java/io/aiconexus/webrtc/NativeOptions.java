@@ -13,10 +13,12 @@ import io.aiconexus.config.Section;
  * @param ipv6 whether IPv6 candidates are gathered
  * @param portMin lowest UDP port, 0 = any
  * @param portMax highest UDP port, 0 = any
- * @param highWaterBytes how much one channel gives to libwebrtc before it waits, 64 KiB to 16 MiB (there libwebrtc drops)
+ * @param highWaterBytes how much one channel gives to libwebrtc before it waits, 64 KiB to 16 MiB (there libwebrtc
+ *   drops)
  * @param lowWaterBytes what must be left of that before it goes on, less than {@code highWaterBytes}
  * @param hardCapBytes how much one channel queues in all before {@code send} fails, {@code highWaterBytes} or more
- * @param receiveCapBytes how much one channel keeps for a reader that is paused or slow before it is closed, 256 KiB or more
+ * @param receiveCapBytes how much one channel keeps for a reader that is paused or slow before it is closed, 256 KiB or
+ *   more
  * @param messageBudget messages a lane receives before it is replaced, since each keeps about 88 bytes; 1 or more
  * @param maxConnections connections held at once, 1 or more
  */

@@ -10,12 +10,13 @@ import java.lang.reflect.Field;
 import java.util.Properties;
 
 /**
- * Gives back the peer connection that {@code RTCPeerConnection.close()} of webrtc-java 0.14.0 keeps for ever: 65 KiB each.
+ * Gives back the peer connection that {@code RTCPeerConnection.close()} of webrtc-java 0.14.0 keeps for ever: 65 KiB
+ * each.
  * <p>
  * All reference-counted objects of libwebrtc share the first virtual slots, and {@code RTCDataChannel.dispose()} does
- * nothing but drop one reference of whatever its handle points to. So the handle of the closed connection is put into an
- * empty channel, and that is disposed. Only with exactly the version this was proved with; upstream releases the handle
- * itself after 0.15.0 (devopvoid/webrtc-java #272), and then this switches itself off.
+ * nothing but drop one reference of whatever its handle points to. So the handle of the closed connection is put into
+ * an empty channel, and that is disposed. Only with exactly the version this was proved with; upstream releases the
+ * handle itself after 0.15.0 (devopvoid/webrtc-java #272), and then this switches itself off.
  */
 final class NativeRelease {
 
@@ -102,7 +103,8 @@ final class NativeRelease {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the check at start could do this", e);
     } catch (Error notTheLast) {
-      // dispose() throws a plain java.lang.Error when others still hold the object; its reference is dropped all the same.
+      // dispose() throws a plain java.lang.Error when others still hold the object; its reference is dropped all the
+      // same.
       if (notTheLast.getClass() != Error.class) {
         throw notTheLast;
       }

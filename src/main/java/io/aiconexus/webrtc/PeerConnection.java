@@ -14,8 +14,8 @@ import java.util.List;
 public interface PeerConnection {
 
   /**
-   * Makes the description that the signaling state asks for (an offer when stable, an answer to a remote offer), applies
-   * it locally, and starts gathering candidates.
+   * Makes the description that the signaling state asks for (an offer when stable, an answer to a remote offer),
+   * applies it locally, and starts gathering candidates.
    */
   Future<SessionDescription> setLocalDescription();
 
@@ -25,7 +25,9 @@ public interface PeerConnection {
   /** Applies what the other end sent; fails with {@link Failure#BAD_REQUEST} when it is not usable, without harm. */
   Future<Void> setRemoteDescription(SessionDescription description);
 
-  /** Takes one candidate of the other end; fails with {@link Failure#BAD_REQUEST} when it is not usable, without harm. */
+  /**
+   * Takes one candidate of the other end; fails with {@link Failure#BAD_REQUEST} when it is not usable, without harm.
+   */
   Future<Void> addIceCandidate(IceCandidate candidate);
 
   /**
@@ -41,7 +43,9 @@ public interface PeerConnection {
   /** Replaces the ICE servers; they count from the next gathering on. Unusable ones are logged and change nothing. */
   void setIceServers(List<IceServer> servers);
 
-  /** Longest message that the other end takes, in bytes ({@code a=max-message-size}, RFC 8841); 0 before it is known. */
+  /**
+   * Longest message that the other end takes, in bytes ({@code a=max-message-size}, RFC 8841); 0 before it is known.
+   */
   int maxMessageSize();
 
   /** What carries the connection at the moment. */

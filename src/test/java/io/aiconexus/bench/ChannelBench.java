@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
  * One channel: 64-byte messages per second, 16 KiB messages in MB/s, and the round trip of 64 bytes one at a time; the
  * same on bare webrtc-java, in turns.
  * <p>
- * Arguments: engine (native), seconds' worth of work as a factor (1). The engine's sender minds its buffered amount; the
- * bare one keeps at most 1 MiB between sent and received, or it would lose messages without a word.
+ * Arguments: engine (native), seconds' worth of work as a factor (1). The engine's sender minds its buffered amount;
+ * the bare one keeps at most 1 MiB between sent and received, or it would lose messages without a word.
  */
 public final class ChannelBench {
 
@@ -49,7 +49,8 @@ public final class ChannelBench {
       for (int i = 0; i < TURNS; i++) {
         print(SMALL, name, flood(pair, SMALL, 30_000 * factor), flood(bare, SMALL, 30_000 * factor));
         print(LARGE, name, flood(pair, LARGE, 10_000 * factor), flood(bare, LARGE, 10_000 * factor));
-        System.out.printf("round trip: %s %s; bare %s%n", name, trips(pair, 3_000 * factor), trips(bare, 3_000 * factor));
+        System.out.printf("round trip: %s %s; bare %s%n", name, trips(pair, 3_000 * factor),
+          trips(bare, 3_000 * factor));
       }
       BenchEngine.await(pair.close());
       BenchEngine.await(bare.close());

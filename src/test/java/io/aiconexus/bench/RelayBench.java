@@ -16,12 +16,15 @@ import org.HdrHistogram.Histogram;
 /**
  * Measures the gateway's relay against a bare Vert.x relay that only reads the target's id, in one run.
  * <p>
- * Each server is a process of its own on one core, the load a process on another, where {@code taskset} exists.
+ * Each server is a process of its own on one core, the load a process on another, where {@code taskset} exists. Besides
+ * the rates, which busy neighbours spoil, it gives the processor time that the server's event loops spend on a message.
  * Arguments: pairs (100), rounds (3), seconds per measurement (4), idle sessions (2000).
  */
 public final class RelayBench {
 
   private static final int LATENCY_RATE = 2_000;
+  private static final int WARM_UP_SECONDS = 20;
+  private static final int WARM_UP_MESSAGES = 600_000;
 
   private RelayBench() {
   }
@@ -48,9 +51,10 @@ public final class RelayBench {
       bare.add(measure("bare", pairs, seconds, idle));
       gateway.add(measure("gateway", pairs, seconds, idle));
     }
-    System.out.printf("%n%-28s %12s %12s %8s   (medians of %d rounds, %d pairs)%n", "", "bare", "gateway", "ratio", rounds, pairs);
-    for (String figure : List.of("messages_per_second", "p50_micros", "p99_micros", "registrations_per_second",
-      "heap_per_session", "rss_per_session")) {
+    System.out.printf("%n%-28s %12s %12s %8s   (medians of %d rounds, %d pairs)%n", "", "bare", "gateway", "ratio",
+      rounds, pairs);
+    for (String figure : List.of("messages_per_second", "cpu_nanos_per_message", "p50_micros", "p99_micros",
+      "registrations_per_second", "cpu_nanos_per_registration", "heap_per_session", "rss_per_session")) {
       double one = median(bare, figure);
       double other = median(gateway, figure);
       System.out.printf("%-28s %12.0f %12.0f %8.2f%n", figure, one, other, other / one);
@@ -68,9 +72,13 @@ public final class RelayBench {
       String port = out.readLine().split(" ")[1];
       Process load = java(1, "load", kind, port, String.valueOf(pairs), String.valueOf(seconds), String.valueOf(idle));
       try (BufferedReader figures = new BufferedReader(new InputStreamReader(load.getInputStream()))) {
-        long[] before = memory(server, out, figures);
-        long[] after = memory(server, out, figures);
-        JsonObject result = new JsonObject(figures.readLine())
+        long[] warm = status(server, out, figures);
+        long[] saturated = status(server, out, figures);
+        long[] before = status(server, out, figures);
+        long[] after = status(server, out, figures);
+        JsonObject result = new JsonObject(figures.readLine());
+        result.put("cpu_nanos_per_message", (double) (saturated[2] - warm[2]) / result.getLong("messages"))
+          .put("cpu_nanos_per_registration", (double) (after[2] - before[2]) / idle)
           .put("heap_per_session", (double) (after[0] - before[0]) / idle)
           .put("rss_per_session", (double) (after[1] - before[1]) / idle);
         System.out.println(kind + " " + result.encode());
@@ -87,11 +95,11 @@ public final class RelayBench {
   }
 
   /** Waits for the load to say that now is the time, asks the server, and lets the load go on. */
-  private static long[] memory(Process server, BufferedReader out, BufferedReader figures) throws IOException {
+  private static long[] status(Process server, BufferedReader out, BufferedReader figures) throws IOException {
     if (!"NOW".equals(figures.readLine())) {
       throw new IOException("the load ended early");
     }
-    server.getOutputStream().write("memory\n".getBytes());
+    server.getOutputStream().write("status\n".getBytes());
     server.getOutputStream().flush();
     return Arrays.stream(out.readLine().split(" ")).skip(1).mapToLong(Long::parseLong).toArray();
   }
@@ -101,7 +109,8 @@ public final class RelayBench {
     if (Files.exists(Path.of("/usr/bin/taskset")) && Runtime.getRuntime().availableProcessors() > 1) {
       command.addAll(List.of("/usr/bin/taskset", "-c", String.valueOf(core)));
     }
-    command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"));
+    String java = ProcessHandle.current().info().command().orElse("java");
+    command.addAll(List.of(java, "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC"));
     String logging = System.getProperty("logback.configurationFile");
     if (logging != null) {
       command.add("-Dlogback.configurationFile=" + logging);
@@ -113,23 +122,36 @@ public final class RelayBench {
 
   private static void load(String kind, int port, int pairs, int seconds, int idle) throws Exception {
     RelayLoad load = RelayLoad.connect(kind, port, pairs);
-    load.saturate(Duration.ofSeconds(seconds));
+    warmUp(load);
+    statusPoint();
     double perSecond = load.saturate(Duration.ofSeconds(seconds));
+    long messages = load.delivered();
+    statusPoint();
     Histogram micros = load.atRate(LATENCY_RATE, Duration.ofSeconds(seconds));
     RelayLoad.join(kind, port, 500);
-    memoryPoint();
+    statusPoint();
     long start = System.nanoTime();
     List<RelayClient> sleepers = RelayLoad.join(kind, port, idle);
     double registrations = sleepers.size() * 1e9 / (System.nanoTime() - start);
-    memoryPoint();
-    System.out.println(new JsonObject().put("messages_per_second", perSecond)
-      .put("p50_micros", (double) micros.getValueAtPercentile(50)).put("p99_micros", (double) micros.getValueAtPercentile(99))
+    statusPoint();
+    System.out.println(new JsonObject().put("messages_per_second", perSecond).put("messages", messages)
+      .put("p50_micros", (double) micros.getValueAtPercentile(50))
+        .put("p99_micros", (double) micros.getValueAtPercentile(99))
       .put("registrations_per_second", registrations).encode());
     System.exit(0);
   }
 
-  private static void memoryPoint() throws InterruptedException {
+  /** Until the server's code is compiled, which takes messages and, on a busy machine, patience. */
+  private static void warmUp(RelayLoad load) throws IOException {
+    long messages = 0;
+    for (int seconds = 0; seconds < WARM_UP_SECONDS && messages < WARM_UP_MESSAGES; seconds++) {
+      load.saturate(Duration.ofSeconds(1));
+      messages += load.delivered();
+    }
+  }
+
+  private static void statusPoint() throws InterruptedException {
     System.out.println("NOW");
-    TimeUnit.MILLISECONDS.sleep(1500);
+    TimeUnit.MILLISECONDS.sleep(1000);
   }
 }

@@ -32,7 +32,8 @@ final class RelayClient {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     RelayClient client = new RelayClient(channel);
     client.write(ByteBuffer.wrap(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-      + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
+      + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII)));
     DataInputStream blocking = new DataInputStream(channel.socket().getInputStream());
     skipHead(blocking);
     if (kind.equals("bare")) {
@@ -55,7 +56,8 @@ final class RelayClient {
   }
 
   String message(String to, String type, JsonObject payload) {
-    return Signatures.sign(new JsonObject().put("id", UUID.randomUUID().toString()).put("timestamp", Instant.now().toString())
+    return Signatures.sign(new JsonObject().put("id", UUID.randomUUID().toString())
+      .put("timestamp", Instant.now().toString())
       .put("from", did()).put("to", to).put("type", type).put("payload", payload).put("version", "1.0"), key).encode();
   }
 

@@ -99,6 +99,11 @@ final class RelayLoad {
     return perSecond;
   }
 
+  /** Messages that have arrived since the last saturation began. */
+  long delivered() {
+    return delivered;
+  }
+
   /** Sends at a fixed rate and gives the time from write to arrival, in microseconds. */
   Histogram atRate(int perSecond, Duration time) throws IOException {
     Histogram micros = new Histogram(3);

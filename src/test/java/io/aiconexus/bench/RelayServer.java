@@ -13,8 +13,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +37,13 @@ final class RelayServer {
     Future<Integer> port = kind.equals("bare") ? bare(vertx) : gateway(vertx);
     System.out.println("PORT " + port.await(10, TimeUnit.SECONDS));
     BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
-    while ("memory".equals(commands.readLine())) {
+    while ("status".equals(commands.readLine())) {
+      long cpuNanos = eventLoopNanos();
       System.gc();
       System.gc();
       Runtime runtime = Runtime.getRuntime();
-      System.out.println("MEMORY " + (runtime.totalMemory() - runtime.freeMemory()) + " " + rssBytes());
+      long heap = runtime.totalMemory() - runtime.freeMemory();
+      System.out.println("STATUS " + heap + " " + rssBytes() + " " + cpuNanos);
     }
     vertx.close().await(10, TimeUnit.SECONDS);
   }
@@ -79,6 +84,14 @@ final class RelayServer {
   private static String cut(String text, String after) {
     int start = text.indexOf(after) + after.length();
     return text.substring(start, text.indexOf('"', start));
+  }
+
+  /** What the event loops have used of the processor: the one figure that busy neighbours do not change. */
+  private static long eventLoopNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+      .filter(thread -> thread != null && thread.getThreadName().startsWith("vert.x-eventloop"))
+      .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId())).sum();
   }
 
   private static long rssBytes() throws IOException {

@@ -43,7 +43,8 @@ class AdmissionFlowTest {
 
   @Test
   void anAllowedPageMayConnectAndThenNoOther(Vertx vertx) throws Exception {
-    int port = Gateways.start(vertx, new JsonObject().put("allowed_origins", new JsonArray().add("https://app.example")));
+    int port = Gateways.start(vertx, new JsonObject().put("allowed_origins", new JsonArray()
+      .add("https://app.example")));
 
     Wire.open(vertx, to(port).addHeader("Origin", "https://app.example")).next("CHALLENGE");
     assertThat(knock(vertx, port, "Origin", "http://localhost:" + port).status).isEqualTo(403);
@@ -144,7 +145,8 @@ class AdmissionFlowTest {
   /** A handshake by hand, so that the whole answer can be read. */
   private static Refusal knock(Vertx vertx, int port, String path, String header, String value) throws Exception {
     HttpClient client = vertx.createHttpClient();
-    RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setHost("127.0.0.1").setPort(port).setURI(path)
+    RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setHost("127.0.0.1").setPort(port)
+      .setURI(path)
       .putHeader("Upgrade", "websocket").putHeader("Connection", "Upgrade").putHeader("Sec-WebSocket-Version", "13")
       .putHeader("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==").putHeader(header, value);
     return client.request(options).compose(request -> request.send()).compose(AdmissionFlowTest::refusal)

@@ -67,7 +67,8 @@ class EventBusFlowTest {
   void presenceSaysWhoCameAndWent(Vertx vertx) throws Exception {
     int port = Gateways.start(vertx);
     BlockingQueue<JsonObject> presence = new LinkedBlockingQueue<>();
-    vertx.eventBus().<JsonObject>consumer(Addresses.PRESENCE, event -> presence.add(event.body())).completion().await(5, SECONDS);
+    vertx.eventBus().<JsonObject>consumer(Addresses.PRESENCE, event -> presence.add(event.body())).completion()
+      .await(5, SECONDS);
 
     Wire wire = Wire.join(vertx, port, bob, null, "sum");
     JsonObject joined = presence.poll(5, SECONDS);
@@ -100,9 +101,12 @@ class EventBusFlowTest {
     Wire.join(vertx, port, bob, null, "sum");
 
     assertThat(lookup(vertx, bob).getString("did")).isEqualTo(bob.did().toString());
-    assertThat(command(vertx, new JsonObject().put("action", "agents").put("capability", "sum")).getInteger("count")).isEqualTo(1);
-    assertThat(command(vertx, new JsonObject().put("action", "agents").put("capability", "no")).getInteger("count")).isZero();
-    assertFails(vertx, new JsonObject().put("action", "lookup").put("did", ann.did().toString()), Failure.UNKNOWN_AGENT);
+    assertThat(command(vertx, new JsonObject().put("action", "agents").put("capability", "sum")).getInteger("count"))
+      .isEqualTo(1);
+    assertThat(command(vertx, new JsonObject().put("action", "agents").put("capability", "no")).getInteger("count"))
+      .isZero();
+    assertFails(vertx, new JsonObject().put("action", "lookup")
+      .put("did", ann.did().toString()), Failure.UNKNOWN_AGENT);
   }
 
   @ParameterizedTest
@@ -124,14 +128,16 @@ class EventBusFlowTest {
     assertThat(reply.getBoolean("kicked")).isTrue();
     wire.nextError("FORBIDDEN");
     assertThat(wire.closeCode()).isEqualTo(4500);
-    assertFails(vertx, new JsonObject().put("action", "lookup").put("did", bob.did().toString()), Failure.UNKNOWN_AGENT);
+    assertFails(vertx, new JsonObject().put("action", "lookup")
+      .put("did", bob.did().toString()), Failure.UNKNOWN_AGENT);
   }
 
   @Test
   void eventsTellWhatHappened(Vertx vertx) throws Exception {
     int port = Gateways.start(vertx);
     BlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
-    vertx.eventBus().<JsonObject>consumer(Addresses.EVENTS, event -> events.add(event.body())).completion().await(5, SECONDS);
+    vertx.eventBus().<JsonObject>consumer(Addresses.EVENTS, event -> events.add(event.body())).completion()
+      .await(5, SECONDS);
     Wire annWire = Wire.join(vertx, port, ann);
     Wire bobWire = Wire.join(vertx, port, bob);
     for (int i = 0; i < 5; i++) {

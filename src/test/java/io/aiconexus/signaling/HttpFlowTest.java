@@ -34,7 +34,8 @@ class HttpFlowTest {
     assertThat(agent.getString("did")).isEqualTo(ann.did().toString());
     assertThat(agent.getString("node_id")).isEqualTo("node");
     assertThat(agent.getJsonArray("capabilities")).isEqualTo(new JsonArray().add("translate").add("sum"));
-    assertThat(Instant.parse(agent.getString("last_activity"))).isAfterOrEqualTo(Instant.parse(agent.getString("connected_at")));
+    assertThat(Instant.parse(agent.getString("last_activity")))
+      .isAfterOrEqualTo(Instant.parse(agent.getString("connected_at")));
     assertThat(Http.json(Http.get(port, "/agents/" + ann.did()))).isEqualTo(agent);
   }
 
@@ -67,7 +68,8 @@ class HttpFlowTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/agent", "/agents/me", "/agents/did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"})
+  @ValueSource(strings = {"/", "/agent", "/agents/me",
+    "/agents/did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK"})
   void whatIsNotThereIsAProblem(String path, Vertx vertx) throws Exception {
     assertProblem(Http.get(Gateways.start(vertx), path), 404);
   }

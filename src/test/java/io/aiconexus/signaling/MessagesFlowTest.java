@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiconexus.identity.AgentKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ class MessagesFlowTest {
       texts.add(text);
       bobWire.received.add(new JsonObject(text));
     });
-    String odd = "  " + Wire.offer(ann, bob.did().toString(), "v=0 \u00e9\u4e2d\ud83d\ude00").put("future", 1).encodePrettily() + " \n";
+    String odd = "  " + Wire.offer(ann, bob.did().toString(), "v=0 \u00e9\u4e2d\ud83d\ude00").put("future", 1)
+      .encodePrettily() + " \n";
 
     annWire.send(odd);
 
@@ -48,7 +50,8 @@ class MessagesFlowTest {
     Wire bobWire = Wire.join(vertx, port, bob);
     String to = bob.did().toString();
 
-    for (String type : List.of("PING", "PONG", "BYE", "INTENT", "EXEC_REQUEST", "EXEC_RESPONSE", "ICE_CANDIDATE", "RELAY", "ERROR")) {
+    for (String type : List.of("PING", "PONG", "BYE", "INTENT", "EXEC_REQUEST", "EXEC_RESPONSE", "ICE_CANDIDATE",
+      "RELAY", "ERROR")) {
       annWire.send(Wire.message(ann, to, type, new JsonObject().put("connection_id", "c")));
       bobWire.next(type);
     }
@@ -87,7 +90,8 @@ class MessagesFlowTest {
 
     annWire.send(Wire.message(ann, bob.did().toString(), "REGISTERED", new JsonObject()));
     annWire.nextError("FORBIDDEN");
-    annWire.send(Wire.message(ann, annWire.gateway, "OFFER", new JsonObject().put("connection_id", "c").put("sdp", "v")));
+    annWire.send(Wire.message(ann, annWire.gateway, "OFFER", new JsonObject().put("connection_id", "c")
+      .put("sdp", "v")));
     annWire.nextError("FORBIDDEN");
     annWire.send(Wire.message(ann, bob.did().toString(), "UNREGISTER", new JsonObject()));
     annWire.nextError("MALFORMED_MESSAGE");
@@ -126,11 +130,14 @@ class MessagesFlowTest {
       "{\"id\":\"a\",\"id\":\"b\"}", good.encode().replace("\"sdp\":\"v=0\"", "\"sdp\":1.5"),
       good.encode().replace("\"sdp\":\"v=0\"", "\"sdp\":\"v=0\",\"sdp\":\"v=1\""), "[".repeat(20_000),
       good.encode().replace("\"sdp\":\"v=0\"", "\"sdp\":" + "[".repeat(2_000) + "]".repeat(2_000)),
-      good.copy().put("to", "did:key:z6Mk").encode(), good.copy().put("to", "").encode(), good.copy().put("from", "me").encode(),
-      good.copy().put("type", "SHOUT").encode(), good.copy().put("payload", "text").encode(), good.copy().put("id", "").encode(),
+      good.copy().put("to", "did:key:z6Mk").encode(), good.copy().put("to", "").encode(),
+      good.copy().put("from", "me").encode(),
+      good.copy().put("type", "SHOUT").encode(), good.copy().put("payload", "text").encode(),
+      good.copy().put("id", "").encode(),
       good.copy().put("id", "x".repeat(65)).encode(), good.copy().put("timestamp", "yesterday").encode(),
       good.copy().put("version", 1).encode());
-    Stream<String> withoutOne = Stream.of("id", "timestamp", "from", "to", "type", "payload", "version", "signature").map(field -> {
+    Stream<String> withoutOne = Stream.of("id", "timestamp", "from", "to", "type", "payload", "version", "signature")
+      .map(field -> {
       JsonObject less = good.copy();
       less.remove(field);
       return less.encode();
@@ -204,6 +211,26 @@ class MessagesFlowTest {
   }
 
   @Test
+  void aFrameFarOverTheLimitEndsTheSessionWithoutBeingReadToItsEnd(Vertx vertx) throws Exception {
+    Wire wire = Wire.join(vertx, Gateways.start(vertx), ann);
+
+    wire.socket.writeTextMessage("x".repeat(1_500_000));
+
+    assertThat(wire.closeCode()).as("a reset may overtake the close frame").isIn(1009, 1006);
+  }
+
+  @Test
+  void fragmentsCountTogether(Vertx vertx) throws Exception {
+    Wire wire = Wire.join(vertx, Gateways.start(vertx), ann);
+
+    wire.socket.writeFrame(WebSocketFrame.textFrame("x".repeat(200_000), false));
+    wire.socket.writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer("x".repeat(200_000)), true));
+
+    wire.nextError("MESSAGE_TOO_LARGE");
+    assertThat(wire.closeCode()).isEqualTo(1009);
+  }
+
+  @Test
   void theLimitCountsBytesAndNotCharacters(Vertx vertx) throws Exception {
     Wire wire = Wire.join(vertx, Gateways.start(vertx), ann);
 
@@ -227,7 +254,8 @@ class MessagesFlowTest {
 
   @Test
   void whoIsOverItsRateIsToldWhenToComeBack(Vertx vertx) throws Exception {
-    Wire wire = Wire.join(vertx, Gateways.start(vertx, new JsonObject().put("messages_per_second", 1).put("burst", 3)), ann);
+    Wire wire = Wire.join(vertx, Gateways.start(vertx, new JsonObject().put("messages_per_second", 1)
+      .put("burst", 3)), ann);
     Set<String> ids = new HashSet<>();
 
     for (int i = 0; i < 4; i++) {

@@ -30,8 +30,10 @@ final class RawSocket {
     socket.connect(new java.net.InetSocketAddress("127.0.0.1", port));
     socket.setSoTimeout(10_000);
     RawSocket raw = new RawSocket(socket);
-    raw.write(("GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: ioap.v1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    raw.write(("GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      + "Sec-WebSocket-Version: 13\r\n"
+      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: ioap.v1\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII));
     raw.skipHead();
     JsonObject challenge = raw.nextText("CHALLENGE");
     raw.sendText(Wire.message(key, challenge.getString("from"), "REGISTER", new JsonObject()

@@ -91,7 +91,8 @@ class RegistrationFlowTest {
     int port = Gateways.start(vertx);
     Wire wire = Wire.open(vertx, port);
 
-    wire.send(wire.register(ann, "127.0.0.1:" + port, payload -> payload.put("public_key", bob.did().publicKeyBase58())));
+    wire.send(wire.register(ann, "127.0.0.1:" + port, payload ->
+      payload.put("public_key", bob.did().publicKeyBase58())));
 
     assertRefused(wire);
   }

@@ -1,13 +1,17 @@
 package io.aiconexus.signaling;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiconexus.bus.Addresses;
 import io.aiconexus.identity.AgentKey;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,7 @@ class ResumeFlowTest {
     int port = Gateways.start(vertx, new JsonObject(), instances).get(0).port();
     Wire annWire = Wire.join(vertx, port, ann);
     Wire bobWire = Wire.join(vertx, port, bob);
-    drop(bobWire);
+    drop(vertx, bobWire);
 
     for (int i = 0; i < 20; i++) {
       annWire.send(Wire.offer(ann, bob.did().toString(), String.valueOf(i)));
@@ -65,7 +69,8 @@ class ResumeFlowTest {
 
   /** What bob gets, in order, while ann sends {@code count} offers and bob's socket ends eight times. */
   private List<String> receiveWhileMoving(Vertx vertx, int instances, int count, Consumer<Wire> end) throws Exception {
-    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000).put("resume_messages", 10_000);
+    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000)
+      .put("resume_messages", 10_000);
     int port = Gateways.start(vertx, settings, instances).get(0).port();
     Wire annWire = Wire.join(vertx, port, ann);
     Wire now = Wire.join(vertx, port, bob);
@@ -97,7 +102,8 @@ class ResumeFlowTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void aSessionMovesEvenWhileItsOldSocketStillLives(int instances, Vertx vertx) throws Exception {
-    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000).put("resume_messages", 10_000);
+    JsonObject settings = new JsonObject().put("messages_per_second", 100_000).put("burst", 100_000)
+      .put("resume_messages", 10_000);
     int port = Gateways.start(vertx, settings, instances).get(0).port();
     Wire annWire = Wire.join(vertx, port, ann);
     Wire old = Wire.join(vertx, port, bob);
@@ -111,7 +117,8 @@ class ResumeFlowTest {
 
     assertThat(now.registered.getBoolean("resumed")).isTrue();
     List<String> got = new ArrayList<>();
-    old.received.stream().filter(message -> message.getString("type").equals("OFFER")).forEach(message -> got.add(sdp(message)));
+    old.received.stream().filter(message -> message.getString("type").equals("OFFER"))
+      .forEach(message -> got.add(sdp(message)));
     while (got.size() < count) {
       got.add(sdp(now.next("OFFER")));
     }
@@ -124,12 +131,12 @@ class ResumeFlowTest {
     int port = Gateways.start(vertx, new JsonObject(), instances).get(0).port();
     Wire first = Wire.join(vertx, port, bob);
     String token = first.registered.getString("resume_token");
-    drop(first);
+    drop(vertx, first);
     Wire second = Wire.join(vertx, port, bob, token);
     assertThat(second.registered.getBoolean("resumed")).isTrue();
     second.send(Wire.message(bob, second.gateway, "PING", new JsonObject()));
     second.next("PONG");
-    drop(second);
+    drop(vertx, second);
 
     assertThat(Wire.join(vertx, port, bob, token).registered.getBoolean("resumed")).isFalse();
   }
@@ -138,11 +145,13 @@ class ResumeFlowTest {
   void anotherAgentsTokenIsWorthNothing(Vertx vertx) throws Exception {
     int port = Gateways.start(vertx);
     Wire annWire = Wire.join(vertx, port, ann);
-    drop(annWire);
+    drop(vertx, annWire);
 
-    assertThat(Wire.join(vertx, port, bob, annWire.registered.getString("resume_token")).registered.getBoolean("resumed"))
+    assertThat(Wire.join(vertx, port, bob, annWire.registered.getString("resume_token"))
+      .registered.getBoolean("resumed"))
       .isFalse();
-    assertThat(Wire.join(vertx, port, ann, annWire.registered.getString("resume_token")).registered.getBoolean("resumed"))
+    assertThat(Wire.join(vertx, port, ann, annWire.registered.getString("resume_token"))
+      .registered.getBoolean("resumed"))
       .isTrue();
   }
 
@@ -151,7 +160,7 @@ class ResumeFlowTest {
     int port = Gateways.start(vertx, new JsonObject().put("resume_window_ms", 300));
     Wire annWire = Wire.join(vertx, port, ann);
     Wire bobWire = Wire.join(vertx, port, bob);
-    drop(bobWire);
+    drop(vertx, bobWire);
     JsonObject offer = Wire.offer(ann, bob.did().toString(), "v=0");
 
     annWire.send(offer);
@@ -159,7 +168,8 @@ class ResumeFlowTest {
     JsonObject error = annWire.next("ERROR");
     assertThat(error.getString("correlation_id")).isEqualTo(offer.getString("id"));
     assertThat(error.getJsonObject("payload").getString("code")).isEqualTo("UNKNOWN_AGENT");
-    assertThat(Wire.join(vertx, port, bob, bobWire.registered.getString("resume_token")).registered.getBoolean("resumed"))
+    assertThat(Wire.join(vertx, port, bob, bobWire.registered.getString("resume_token"))
+      .registered.getBoolean("resumed"))
       .isFalse();
   }
 
@@ -168,7 +178,7 @@ class ResumeFlowTest {
     int port = Gateways.start(vertx, new JsonObject().put("resume_messages", 3));
     Wire annWire = Wire.join(vertx, port, ann);
     Wire bobWire = Wire.join(vertx, port, bob);
-    drop(bobWire);
+    drop(vertx, bobWire);
 
     for (int i = 0; i < 4; i++) {
       annWire.send(Wire.offer(ann, bob.did().toString(), "v=" + i));
@@ -186,7 +196,7 @@ class ResumeFlowTest {
     int port = Gateways.start(vertx);
     Wire annWire = Wire.join(vertx, port, ann);
     Wire bobWire = Wire.join(vertx, port, bob);
-    drop(bobWire);
+    drop(vertx, bobWire);
     annWire.send(Wire.offer(ann, bob.did().toString(), "v=0"));
     annWire.send(Wire.message(ann, annWire.gateway, "PING", new JsonObject()));
     annWire.next("PONG");
@@ -198,9 +208,46 @@ class ResumeFlowTest {
     assertThat(back.received).isEmpty();
   }
 
-  private static void drop(Wire wire) throws Exception {
+  @Test
+  void ofManyRegistrationsAtOnceExactlyOneSessionSurvives(Vertx vertx) throws Exception {
+    int port = Gateways.start(vertx, new JsonObject(), 3).get(0).port();
+    List<Wire> wires = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      wires.add(Wire.open(vertx, port));
+    }
+    for (Wire wire : wires) {
+      wire.socket.writeTextMessage(wire.register(bob, "127.0.0.1:" + port, payload -> { }).encode());
+    }
+    List<Wire> welcomed = new ArrayList<>();
+    for (Wire wire : wires) {
+      if (wire.next().getString("type").equals("REGISTERED")) {
+        welcomed.add(wire);
+      }
+    }
+    Wire annWire = Wire.join(vertx, port, ann);
+    annWire.send(Wire.offer(ann, bob.did().toString(), "v=0"));
+
+    while (welcomed.size() > 1) {
+      CompletableFuture.anyOf(welcomed.stream().map(wire -> wire.closed).toArray(CompletableFuture[]::new))
+        .get(10, SECONDS);
+      welcomed.removeIf(wire -> wire.closed.isDone());
+    }
+    assertThat(welcomed).hasSize(1);
+    welcomed.get(0).next("OFFER");
+  }
+
+  /** Cuts a connection and waits until the gateway has noticed. */
+  private static void drop(Vertx vertx, Wire wire) throws Exception {
+    CompletableFuture<Void> noticed = new CompletableFuture<>();
+    MessageConsumer<JsonObject> events = vertx.eventBus().consumer(Addresses.EVENTS, event -> {
+      if (event.body().getString("type").equals("signaling.detached")) {
+        noticed.complete(null);
+      }
+    });
+    events.completion().await(5, SECONDS);
     wire.cut();
-    wire.closeCode();
+    noticed.get(10, SECONDS);
+    events.unregister();
   }
 
   private static String sdp(JsonObject offer) {

@@ -7,7 +7,9 @@ import io.aiconexus.identity.AgentKey;
 import io.aiconexus.identity.Signatures;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonArray;
@@ -19,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-/** A bare client of the wire, written from the protocol's text and not from the gateway's code. Blocks the test's thread. */
+/** A bare client, written from the protocol's text and not from the gateway's code. Blocks the test's thread. */
 final class Wire {
 
   final WebSocket socket;
@@ -38,20 +40,17 @@ final class Wire {
   }
 
   static Wire open(Vertx vertx, WebSocketConnectOptions options) throws Exception {
-    WebSocketClient client = vertx.createWebSocketClient(
-      new io.vertx.core.http.WebSocketClientOptions().setMaxFrameSize(1 << 21).setMaxMessageSize(1 << 21).setTrustAll(true)
-        .setVerifyHost(false));
-    CompletableFuture<Wire> opened = new CompletableFuture<>();
-    client.connect(options).onComplete(socket -> {
-      Wire wire = new Wire(socket);
-      socket.textMessageHandler(text -> wire.received.add(new JsonObject(text)));
-      socket.closeHandler(end -> {
-        wire.closed.complete((int) socket.closeStatusCode());
-        client.close();
-      });
-      opened.complete(wire);
-    }, opened::completeExceptionally);
-    return opened.get(10, SECONDS);
+    WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxFrameSize(1 << 21)
+      .setMaxMessageSize(1 << 21).setTrustAll(true).setVerifyHost(false));
+    ClientWebSocket opening = client.webSocket();
+    Wire wire = new Wire(opening);
+    opening.textMessageHandler(text -> wire.received.add(new JsonObject(text)));
+    opening.closeHandler(end -> {
+      wire.closed.complete((int) opening.closeStatusCode());
+      client.close();
+    });
+    opening.connect(options).await(10, SECONDS);
+    return wire;
   }
 
   /** Opens, waits for the challenge, registers and waits for the welcome. */
@@ -84,8 +83,10 @@ final class Wire {
   }
 
   static JsonObject message(AgentKey key, String to, String type, JsonObject payload) {
-    return Signatures.sign(new JsonObject().put("id", UUID.randomUUID().toString()).put("timestamp", Instant.now().toString())
-      .put("from", key.did().toString()).put("to", to).put("type", type).put("payload", payload).put("version", "1.0"), key);
+    return Signatures.sign(new JsonObject().put("id", UUID.randomUUID().toString())
+      .put("timestamp", Instant.now().toString())
+      .put("from", key.did().toString()).put("to", to).put("type", type).put("payload", payload)
+        .put("version", "1.0"), key);
   }
 
   static JsonObject offer(AgentKey key, String to, String sdp) {

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One end of a connection under test: its own context, everything it heard, and calls that a test thread may wait for. */
+/**
+ * One end of a connection under test: its own context, everything it heard, and calls that a test thread may wait for.
+ */
 final class End implements PeerConnectionListener {
 
   static final int PATIENCE = 20;

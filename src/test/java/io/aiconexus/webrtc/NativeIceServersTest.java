@@ -1,8 +1,10 @@
 package io.aiconexus.webrtc;
 
+import static io.aiconexus.webrtc.EngineUnderTest.assertFails;
 import static io.aiconexus.webrtc.EngineUnderTest.closeAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiconexus.bus.Failure;
 import io.aiconexus.protocol.IceServer;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledIfSystemProperty(named = "aiconexus.test.native", matches = "off")
 class NativeIceServersTest {
@@ -44,6 +48,25 @@ class NativeIceServersTest {
       assertThat(packet.getData()[0] << 8 | packet.getData()[1]).isEqualTo(BINDING_REQUEST);
       closeAll(ends);
     }
+    End.await(engine.close());
+    End.await(vertx.close());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stun:", "turn:192.0.2.1", "stun:%00:99999999", "turns:[::::]:x?transport=sctp"})
+  void aServerThatCannotBeUsedIsRefusedWithoutACrash(String url) {
+    Vertx vertx = Vertx.vertx();
+    Engine engine = EngineUnderTest.named("native", vertx, NativeOptions.DEFAULTS);
+    List<IceServer> servers = List.of(new IceServer(List.of(url), null, null));
+    End end = End.make(vertx, engine, PeerConnectionOptions.DEFAULTS);
+
+    end.connection.setIceServers(servers);
+    end.channel("data", DataChannelOptions.DEFAULTS);
+    end.describe();
+    assertFails(Failure.BAD_REQUEST, engine.connection(end.context, new PeerConnectionOptions(servers, false), end));
+
+    end.close();
+    assertThat(engine.status().connections()).isZero();
     End.await(engine.close());
     End.await(vertx.close());
   }

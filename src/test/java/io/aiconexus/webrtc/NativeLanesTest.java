@@ -74,6 +74,30 @@ class NativeLanesTest implements EngineUnderTest {
   }
 
   @Test
+  void endsOnDifferentLanesTalkToEachOther() {
+    Engine two = EngineUnderTest.named("native", vertx, NativeOptions.DEFAULTS);
+    End odd = End.make(vertx, two, PeerConnectionOptions.DEFAULTS);
+    End[] ends = End.pair(vertx, two, two);
+    assertThat(lanes(two)).extracting(lane -> lane.getInteger("connections")).containsExactlyInAnyOrder(2, 1);
+    Ear here = ends[0].channel("data", DataChannelOptions.DEFAULTS);
+    ends[0].connect();
+    here.open();
+    Ear there = End.next(ends[1].incoming).open();
+
+    for (int i = 0; i < 200; i++) {
+      here.send(Buffer.buffer(new byte[10_000 + i]), true);
+      there.send(Buffer.buffer(new byte[20_000 + i]), true);
+    }
+
+    for (int i = 0; i < 200; i++) {
+      assertThat(there.hear().data().length()).isEqualTo(10_000 + i);
+      assertThat(here.hear().data().length()).isEqualTo(20_000 + i);
+    }
+    closeAll(odd, ends[0], ends[1]);
+    End.await(two.close());
+  }
+
+  @Test
   void everyClosedConnectionIsReleased() {
     closeAll(openChannel(DataChannelOptions.DEFAULTS));
     closeAll(pair());
@@ -153,7 +177,11 @@ class NativeLanesTest implements EngineUnderTest {
   }
 
   private List<JsonObject> lanes() {
-    JsonArray lanes = engine.status().details().getJsonArray("lanes");
+    return lanes(engine);
+  }
+
+  private static List<JsonObject> lanes(Engine of) {
+    JsonArray lanes = of.status().details().getJsonArray("lanes");
     return lanes.stream().map(JsonObject.class::cast).toList();
   }
 

@@ -22,7 +22,8 @@ record OtherJvm(int exit, String output) {
   /** Everything on this class path whose file name is kept. */
   static String classPath(Predicate<String> kept) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-      .filter(entry -> kept.test(Path.of(entry).getFileName().toString())).collect(Collectors.joining(File.pathSeparator));
+      .filter(entry -> kept.test(Path.of(entry).getFileName().toString()))
+      .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Waits for its end; {@code options} come before the class. */

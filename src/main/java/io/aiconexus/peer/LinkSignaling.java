@@ -1,0 +1,197 @@
+package io.aiconexus.peer;
+
+import io.aiconexus.bus.Failure;
+import io.aiconexus.protocol.Answer;
+import io.aiconexus.protocol.Bye;
+import io.aiconexus.protocol.Candidate;
+import io.aiconexus.protocol.Messages;
+import io.aiconexus.protocol.Offer;
+import io.aiconexus.webrtc.IceCandidate;
+import io.aiconexus.webrtc.PeerConnection;
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What two agents tell each other about their connection, and which connection that is.
+ * <p>
+ * When both offer at once, the one with the lower DID yields. Everything happens one step after the other, on the agent's
+ * context.
+ */
+final class LinkSignaling {
+
+  /**
+   * Offers cross only within a round trip. An offer that comes later than this after ours, in nanoseconds (3 s), shows that
+   * the other end never had ours.
+   */
+  static final long CROSSING_NANOS = 3_000_000_000L;
+
+  private static final Logger log = LoggerFactory.getLogger(LinkSignaling.class);
+  private static final int STEPS_MAX = 512;
+
+  private final Link link;
+  private final LinkOwner owner;
+  private final Steps steps = new Steps(STEPS_MAX);
+  private Negotiation negotiation;
+  private Crossed crossed;
+  private long offeredNanos;
+
+  LinkSignaling(Link link, LinkOwner owner) {
+    this.link = link;
+    this.owner = owner;
+  }
+
+  /** Names the connection that carries the link at the moment, or null when none does. */
+  String connectionId() {
+    return negotiation == null ? null : negotiation.connectionId();
+  }
+
+  /** What carries the link at the moment, or null. */
+  PeerConnection connection() {
+    return negotiation == null ? null : negotiation.connection();
+  }
+
+  boolean isCurrent(Negotiation other) {
+    return negotiation != null && negotiation == other;
+  }
+
+  /** Offers a connection, unless there is one by then; {@code channels} makes what it is to carry. */
+  void offer(Supplier<Future<Void>> channels) {
+    step(() -> negotiation != null ? Future.succeededFuture() : open(Messages.newId()).compose(fresh ->
+      channels.get().compose(made -> {
+        offeredNanos = owner.nanos();
+        return fresh.offer();
+      }))).onFailure(link::failed);
+  }
+
+  /** Takes an offer of the other end; the future fails when it could not be used. */
+  Future<Void> onOffer(Offer offer, long timeoutMs) {
+    return step(() -> {
+      if (names(offer.connectionId())) {
+        return negotiation.onOffer(offer.sdp());
+      }
+      if (oursStands()) {
+        log.debug("{}: offers crossed, ours to {} stands", link.local(), link.remote());
+        crossed = new Crossed(offer, timeoutMs, new ArrayDeque<>());
+        return Future.succeededFuture();
+      }
+      return replaceBy(offer, timeoutMs, new ArrayDeque<>());
+    });
+  }
+
+  Future<Void> onAnswer(Answer answer) {
+    return step(() -> {
+      if (!names(answer.connectionId())) {
+        return Future.succeededFuture();
+      }
+      crossed = null;
+      return negotiation.onAnswer(answer.sdp()).onFailure(cause ->
+        link.failed(Failure.CONNECT_FAILED.because("the other end's answer cannot be used: " + cause.getMessage())));
+    });
+  }
+
+  Future<Void> onCandidate(Candidate candidate) {
+    IceCandidate found = new IceCandidate(candidate.candidate(), candidate.sdpMid(), candidate.sdpMLineIndex(),
+      candidate.usernameFragment());
+    return step(() -> {
+      if (names(candidate.connectionId())) {
+        return negotiation.onCandidate(found);
+      }
+      if (isCrossed(candidate.connectionId()) && crossed.candidates.size() < owner.options().earlyCandidates()) {
+        crossed.candidates.add(found);
+      }
+      return Future.succeededFuture();
+    });
+  }
+
+  Future<Void> onBye(Bye bye) {
+    return step(() -> {
+      if (isCrossed(bye.connectionId())) {
+        crossed = null;
+      }
+      if (names(bye.connectionId())) {
+        link.closedByOther(bye.reason());
+      }
+      return Future.succeededFuture();
+    });
+  }
+
+  /** Our description did not arrive or was not taken: theirs may do where offers crossed, else there is no connection. */
+  void onRefused(Throwable cause) {
+    step(() -> {
+      if (crossed == null) {
+        link.failed(cause);
+        return Future.succeededFuture();
+      }
+      return replaceBy(crossed.offer, crossed.timeoutMs, crossed.candidates);
+    }).onFailure(link::failed);
+  }
+
+  /** Closes what carries the link; {@code tell} says whether the other end must hear of it. */
+  Future<Void> end(boolean tell) {
+    crossed = null;
+    if (negotiation == null) {
+      return Future.succeededFuture();
+    }
+    Negotiation last = negotiation;
+    negotiation = null;
+    if (tell) {
+      owner.signal(link, last.connectionId(), new Bye(last.connectionId(), null));
+    }
+    return last.connection().close();
+  }
+
+  private Future<Void> replaceBy(Offer offer, long timeoutMs, Deque<IceCandidate> candidates) {
+    Negotiation replaced = negotiation;
+    negotiation = null;
+    crossed = null;
+    link.replacing(timeoutMs);
+    if (replaced != null) {
+      replaced.connection().close().onFailure(cause ->
+        log.warn("{}: closing connection {} failed", link.local(), replaced.connectionId(), cause));
+    }
+    return open(offer.connectionId())
+      .compose(fresh -> {
+        candidates.forEach(fresh::onCandidate);
+        return fresh.onOffer(offer.sdp());
+      })
+      .onFailure(link::failed);
+  }
+
+  private Future<Negotiation> open(String connectionId) {
+    LinkConnection events = new LinkConnection(link, this);
+    return owner.connection(events).compose(connection -> {
+      if (link.state() == LinkState.CLOSED) {
+        return connection.close().compose(closed ->
+          Future.failedFuture(Failure.CANCELLED.because("the link was closed")));
+      }
+      negotiation = new Negotiation(connectionId, link.polite(), connection, owner.options().earlyCandidates(),
+        payload -> owner.signal(link, connectionId, payload));
+      events.carries(negotiation);
+      return Future.succeededFuture(negotiation);
+    });
+  }
+
+  private boolean oursStands() {
+    return negotiation != null && !negotiation.answered() && !link.polite()
+      && owner.nanos() - offeredNanos < CROSSING_NANOS;
+  }
+
+  private boolean names(String connectionId) {
+    return connectionId.equals(connectionId());
+  }
+
+  private boolean isCrossed(String connectionId) {
+    return crossed != null && crossed.offer.connectionId().equals(connectionId);
+  }
+
+  private Future<Void> step(Supplier<Future<Void>> operation) {
+    return steps.then(() -> link.state() == LinkState.CLOSED ? Future.succeededFuture() : operation.get());
+  }
+
+  /** An offer that crossed ours, kept for the case that ours is refused. */
+  private record Crossed(Offer offer, long timeoutMs, Deque<IceCandidate> candidates) { }
+}

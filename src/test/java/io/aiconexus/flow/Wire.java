@@ -1,0 +1,89 @@
+package io.aiconexus.flow;
+
+import static io.aiconexus.flow.World.await;
+
+import io.aiconexus.identity.AgentKey;
+import io.aiconexus.identity.Signatures;
+import io.aiconexus.peer.Agent;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** An agent that speaks only the wire protocol and does only what the test says. Blocks the test's thread. */
+final class Wire implements AutoCloseable {
+
+  final AgentKey key;
+  private final WebSocketClient client;
+  private final WebSocket socket;
+  private final BlockingQueue<JsonObject> received;
+  private final Map<String, String> ids = new HashMap<>();
+
+  private Wire(AgentKey key, WebSocketClient client, WebSocket socket, BlockingQueue<JsonObject> received) {
+    this.key = key;
+    this.client = client;
+    this.socket = socket;
+    this.received = received;
+  }
+
+  static Wire join(World world) {
+    return join(world, AgentKey.generate());
+  }
+
+  /** Registers at the world's gateway. */
+  static Wire join(World world, AgentKey key) {
+    WebSocketClient client = world.vertx.createWebSocketClient();
+    BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
+    var unopened = client.webSocket().textMessageHandler(text -> received.add(new JsonObject(text)));
+    WebSocket socket = await(unopened.connect(new WebSocketConnectOptions().setHost("127.0.0.1")
+      .setPort(world.url().getPort()).setURI("/ws").addSubProtocol("ioap.v1")));
+    Wire wire = new Wire(key, client, socket, received);
+    JsonObject challenge = World.next(received);
+    wire.send(wire.message("REGISTER", challenge.getString("from"), new JsonObject()
+      .put("nonce", challenge.getJsonObject("payload").getString("nonce"))
+      .put("audience", "127.0.0.1:" + world.url().getPort()).put("public_key", key.did().publicKeyBase58())));
+    wire.next("REGISTERED");
+    return wire;
+  }
+
+  /** The payload of the next message of that type; others before it are passed over. */
+  JsonObject next(String type) {
+    JsonObject message = World.next(received, candidate -> candidate.getString("type").equals(type));
+    ids.put(type, message.getString("id"));
+    return message.getJsonObject("payload");
+  }
+
+  /** The id of the last message of that type that {@link #next} gave. */
+  String idOf(String type) {
+    return ids.get(type);
+  }
+
+  void send(String type, Agent to, JsonObject payload) {
+    send(message(type, to.did().toString(), payload));
+  }
+
+  void sendAbout(String correlationId, String type, Agent to, JsonObject payload) {
+    send(Signatures.sign(message(type, to.did().toString(), payload).put("correlation_id", correlationId), key));
+  }
+
+  JsonObject message(String type, String to, JsonObject payload) {
+    return Signatures.sign(new JsonObject().put("id", UUID.randomUUID().toString())
+      .put("timestamp", Instant.now().toString()).put("from", key.did().toString()).put("to", to).put("type", type)
+      .put("payload", payload).put("version", "1.0"), key);
+  }
+
+  void send(JsonObject message) {
+    await(socket.writeTextMessage(message.encode()));
+  }
+
+  @Override
+  public void close() {
+    await(client.close());
+  }
+}
