@@ -48,7 +48,8 @@ public final class AIConexus {
     this.options = options;
     this.gatewayKey = gatewayKey;
     this.engine = engine;
-    this.peers = engine == null ? null : new PeerVerticle(options.peer(), engine, options.webrtc().connection());
+    this.peers = engine == null ? null : new PeerVerticle(options.id(), options.peer(), engine,
+      options.webrtc().connection());
   }
 
   /** Begins a node on {@code vertx}; the node does not close it. */
