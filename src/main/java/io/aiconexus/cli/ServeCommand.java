@@ -2,6 +2,7 @@ package io.aiconexus.cli;
 
 import io.aiconexus.AIConexus;
 import io.aiconexus.NodeOptions;
+import io.aiconexus.metrics.ProcessMetrics;
 import io.aiconexus.webrtc.EngineStatus;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
@@ -29,10 +30,11 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     NodeOptions options = configuration.set("signaling.host", host).set("signaling.port", port).load();
-    Vertx vertx = Vertx.vertx();
+    ProcessMetrics metrics = new ProcessMetrics();
+    Vertx vertx = metrics.counting(Vertx.builder()).build();
     AIConexus node;
     try {
-      node = AIConexus.builder(vertx).options(options).deploy().await(START_SECONDS, TimeUnit.SECONDS);
+      node = AIConexus.builder(vertx).options(options).meterRegistry(metrics.registry()).deploy().await(START_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
       vertx.close().await(START_SECONDS, TimeUnit.SECONDS);
       throw e;
