@@ -1,6 +1,5 @@
 package io.aiconexus.cli;
 
-import io.aiconexus.AIConexus;
 import io.aiconexus.NodeOptions;
 import io.aiconexus.identity.AgentKey;
 import io.aiconexus.identity.Did;
@@ -54,28 +53,22 @@ final class AgentCommand implements Callable<Integer> {
     Did to = remote == null ? null : Did.parse(remote);
     AgentKey key = keyFile == null ? AgentKey.generate() : KeyFile.readOrCreate(keyFile);
     NodeOptions options = configuration.load().withRoles(Set.of(NodeOptions.Role.PEERS));
-    Vertx vertx = Vertx.vertx();
-    try {
-      AIConexus node = AIConexus.builder(vertx).options(options).deploy().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      Agent agent = node.host(key, HostOptions.DEFAULTS.at(gateway)).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    try (RunningNode running = RunningNode.start(options)) {
+      Agent agent = running.node().host(key, HostOptions.DEFAULTS.at(gateway)).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       System.out.println("agent " + agent.did() + " registered at " + gateway);
       if (to == null) {
-        return echo(agent, node, vertx);
+        return echo(agent, running);
       }
-      talk(vertx, agent, to);
-      node.close().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      talk(running.vertx(), agent, to);
       return 0;
-    } finally {
-      vertx.close().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
   }
 
-  private static int echo(Agent agent, AIConexus node, Vertx vertx) throws InterruptedException {
+  private static int echo(Agent agent, RunningNode running) throws InterruptedException {
     agent.onLink(link -> System.out.println("linked with " + link.remote()));
     agent.onChannel(Echo::back);
-    Shutdown.onSignal(() -> node.close().eventually(vertx::close));
     System.out.println("echoing; join it from another terminal: ./aiconexus agent --connect " + agent.did());
-    return Shutdown.untilAsked();
+    return running.untilAsked();
   }
 
   private static void talk(Vertx vertx, Agent agent, Did to) throws Exception {

@@ -147,7 +147,7 @@ final class Demo {
   }
 
   private static void pump(Channel sink, Buffer message, boolean[] over) {
-    while (!over[0] && !sink.writeQueueFull()) {
+    while (!over[0] && sink.isOpen() && !sink.writeQueueFull()) {
       sink.write(message);
     }
   }

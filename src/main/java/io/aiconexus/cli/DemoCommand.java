@@ -2,7 +2,6 @@ package io.aiconexus.cli;
 
 import io.aiconexus.AIConexus;
 import io.aiconexus.NodeOptions;
-import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Option;
   footer = {"", "Examples:", "  ./aiconexus demo --once", "  ./aiconexus demo --once --json --engine native"})
 final class DemoCommand implements Callable<Integer> {
 
-  private static final long START_SECONDS = 60;
   private static final long DEMO_SECONDS = 120;
 
   @Mixin
@@ -30,24 +28,17 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     NodeOptions options = configuration.load();
     options = options.withSignaling(options.signaling().listeningOn("127.0.0.1", 0));
-    Vertx vertx = Vertx.vertx();
-    try {
-      AIConexus node = AIConexus.builder(vertx).options(options).deploy().await(START_SECONDS, TimeUnit.SECONDS);
-      Demo demo = new Demo(vertx, node, Gateways.url(node.options().signaling(), node.signalingPort().orElseThrow()));
-      DemoResult result = demo.run(json ? line -> { } : System.out::println)
-        .await(DEMO_SECONDS, TimeUnit.SECONDS);
+    try (RunningNode running = RunningNode.start(options)) {
+      AIConexus node = running.node();
+      String url = Gateways.url(node.options().signaling(), node.signalingPort().orElseThrow());
+      Demo demo = new Demo(running.vertx(), node, url);
+      DemoResult result = demo.run(json ? line -> { } : System.out::println).await(DEMO_SECONDS, TimeUnit.SECONDS);
       System.out.println(json ? result.toJson().encode() : result.summary());
-      if (!once) {
-        System.out.println(demo.invitation());
-        Shutdown.onSignal(() -> node.close().eventually(vertx::close));
-        return Shutdown.untilAsked();
-      }
-      node.close().await(START_SECONDS, TimeUnit.SECONDS);
-      return 0;
-    } finally {
       if (once) {
-        vertx.close().await(START_SECONDS, TimeUnit.SECONDS);
+        return 0;
       }
+      System.out.println(demo.invitation());
+      return running.untilAsked();
     }
   }
 }

@@ -2,11 +2,8 @@ package io.aiconexus.cli;
 
 import io.aiconexus.AIConexus;
 import io.aiconexus.NodeOptions;
-import io.aiconexus.metrics.ProcessMetrics;
 import io.aiconexus.webrtc.EngineStatus;
-import io.vertx.core.Vertx;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,8 +12,6 @@ import picocli.CommandLine.Option;
 @Command(name = "serve", description = "Run a node: gateway and hosted agents, as conf/aiconexus.json says.",
   footer = {"", "Examples:", "  ./aiconexus serve", "  ./aiconexus serve --host 0.0.0.0 --port 8000 --config my.json"})
 final class ServeCommand implements Callable<Integer> {
-
-  private static final long START_SECONDS = 60;
 
   @Mixin
   private NodeArguments configuration;
@@ -30,18 +25,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     NodeOptions options = configuration.set("signaling.host", host).set("signaling.port", port).load();
-    ProcessMetrics metrics = new ProcessMetrics();
-    Vertx vertx = metrics.counting(Vertx.builder()).build();
-    AIConexus node;
-    try {
-      node = AIConexus.builder(vertx).options(options).meterRegistry(metrics.registry()).deploy().await(START_SECONDS, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      vertx.close().await(START_SECONDS, TimeUnit.SECONDS);
-      throw e;
+    try (RunningNode running = RunningNode.start(options)) {
+      System.out.println(readyLine(running.node()));
+      return running.untilAsked();
     }
-    Shutdown.onSignal(() -> node.close().eventually(vertx::close));
-    System.out.println(readyLine(node));
-    return Shutdown.untilAsked();
   }
 
   private static String readyLine(AIConexus node) {

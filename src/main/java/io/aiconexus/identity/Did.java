@@ -16,6 +16,11 @@ public final class Did {
   private static final String PREFIX = "did:key:z";
   private static final int MULTICODEC_BYTES = 2;
   private static final int TEXT_MAX = 64;
+  /**
+   * DIDs that were read before, by the hash of their text. A gateway reads the same ones with every message, and two
+   * fresh reads were a third of reading an envelope. Losing a race here only means reading once more.
+   */
+  private static final Did[] READ_BEFORE = new Did[4_096];
 
   private final String text;
   private final byte[] publicKey;
@@ -31,6 +36,17 @@ public final class Did {
    * @throws IllegalArgumentException when {@code text} is not a did:key of an Ed25519 key, saying which rule it breaks
    */
   public static Did parse(String text) {
+    int place = text.hashCode() & READ_BEFORE.length - 1;
+    Did before = READ_BEFORE[place];
+    if (before != null && before.text.equals(text)) {
+      return before;
+    }
+    Did did = read(text);
+    READ_BEFORE[place] = did;
+    return did;
+  }
+
+  private static Did read(String text) {
     if (!text.startsWith(PREFIX)) {
       throw malformed(text, "it must start with " + PREFIX);
     }

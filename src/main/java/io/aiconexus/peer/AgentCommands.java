@@ -28,11 +28,11 @@ final class AgentCommands {
     this.vertx = vertx;
   }
 
-  /** Listens; the future succeeds once the addresses can be reached. */
+  /** Listens, and carries everything over to the agent's own context; succeeds once the addresses can be reached. */
   Future<?> register() {
     return Future.join(
-      vertx.eventBus().consumer(Addresses.peer(agent.local()), Replies.to(this::command)).completion(),
-      vertx.eventBus().consumer(Addresses.peerSend(agent.local()), Replies.to(this::send)).completion());
+      vertx.eventBus().<Object>consumer(Addresses.peer(agent.local()), Replies.to(message -> agent.onContext(() -> command(message)))).completion(),
+      vertx.eventBus().<Object>consumer(Addresses.peerSend(agent.local()), Replies.to(message -> agent.onContext(() -> send(message)))).completion());
   }
 
   private Future<Object> command(Message<Object> message) {

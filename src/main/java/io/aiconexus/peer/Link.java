@@ -231,7 +231,7 @@ public final class Link {
   /** The other end gave the connection up. */
   void closedByOther(String reason) {
     String why = reason == null ? "the other end closed the link" : "the other end says: " + reason;
-    end(false, Failure.CONNECT_FAILED.because(why), why, false);
+    end(false, Failure.CONNECT_FAILED.because(why), null, false);
   }
 
   private void useIfPossible() {

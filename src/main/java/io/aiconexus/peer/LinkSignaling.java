@@ -29,6 +29,11 @@ final class LinkSignaling {
    */
   static final long CROSSING_NANOS = 3_000_000_000L;
 
+  /**
+   * How long a description waits for its candidates, in milliseconds. Those of the machine's own addresses come within a
+   * few; who has to ask a server for more sends the rest as they come.
+   */
+  private static final long CANDIDATES_MS = 20;
   private static final Logger log = LoggerFactory.getLogger(LinkSignaling.class);
   private static final int STEPS_MAX = 512;
 
@@ -138,6 +143,7 @@ final class LinkSignaling {
     }
     Negotiation last = negotiation;
     negotiation = null;
+    last.end();
     if (tell) {
       owner.signal(link, last.connectionId(), new Bye(last.connectionId(), null));
     }
@@ -150,6 +156,7 @@ final class LinkSignaling {
     crossed = null;
     link.replacing(timeoutMs);
     if (replaced != null) {
+      replaced.end();
       replaced.connection().close().onFailure(cause ->
         log.warn("{}: closing connection {} failed", link.local(), replaced.connectionId(), cause));
     }
@@ -169,7 +176,7 @@ final class LinkSignaling {
           Future.failedFuture(Failure.CANCELLED.because("the link was closed")));
       }
       negotiation = new Negotiation(connectionId, link.polite(), connection, owner.options().earlyCandidates(),
-        payload -> owner.signal(link, connectionId, payload));
+        payload -> owner.signal(link, connectionId, payload), send -> owner.after(CANDIDATES_MS, send));
       events.carries(negotiation);
       return Future.succeededFuture(negotiation);
     });

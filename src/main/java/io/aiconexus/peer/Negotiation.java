@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,24 +29,29 @@ final class Negotiation {
   private final PeerConnection connection;
   private final int earlyMax;
   private final Consumer<Payload> signals;
+  private final Consumer<Runnable> moment;
   private final Deque<IceCandidate> early = new ArrayDeque<>();
   private final Deque<IceCandidate> unsent = new ArrayDeque<>();
   private boolean offering;
   private boolean answered;
   private boolean remoteDescribed;
   private boolean localAnnounced;
+  private Runnable held;
 
   /**
    * @param polite whether this end yields when both offer at once
    * @param earlyMax candidates that wait for a remote description at most
    * @param signals takes what is to be sent to the other end
+   * @param moment runs what it is given after the moment that candidates have to come with their description
    */
-  Negotiation(String connectionId, boolean polite, PeerConnection connection, int earlyMax, Consumer<Payload> signals) {
+  Negotiation(String connectionId, boolean polite, PeerConnection connection, int earlyMax, Consumer<Payload> signals,
+              Consumer<Runnable> moment) {
     this.connectionId = connectionId;
     this.polite = polite;
     this.connection = connection;
     this.earlyMax = earlyMax;
     this.signals = signals;
+    this.moment = moment;
   }
 
   String connectionId() {
@@ -65,7 +71,7 @@ final class Negotiation {
   Future<Void> offer() {
     offering = true;
     return describe().map(local -> {
-      announce(new Offer(connectionId, local.sdp()));
+      announce(text -> new Offer(connectionId, text), local.sdp());
       return null;
     });
   }
@@ -77,6 +83,9 @@ final class Negotiation {
       return Future.succeededFuture();
     }
     Future<Void> yielded = offering ? connection.rollback() : Future.succeededFuture();
+    if (offering) {
+      end();
+    }
     offering = false;
     return yielded
       .compose(ready -> connection.setRemoteDescription(SessionDescription.offer(sdp)))
@@ -84,7 +93,7 @@ final class Negotiation {
       .compose(added -> describe())
       .map(local -> {
         answered = true;
-        announce(new Answer(connectionId, local.sdp()));
+        announce(text -> new Answer(connectionId, text), local.sdp());
         return null;
       });
   }
@@ -121,19 +130,64 @@ final class Negotiation {
       send(candidate);
     } else {
       unsent.add(candidate);
+      if (held != null && candidate.isEnd()) {
+        held.run();
+      }
     }
+  }
+
+  /** Nothing of it is sent any more. */
+  void end() {
+    held = null;
+    unsent.clear();
   }
 
   private Future<SessionDescription> describe() {
     localAnnounced = false;
+    held = null;
     return connection.setLocalDescription();
   }
 
-  private void announce(Payload description) {
-    signals.accept(description);
-    localAnnounced = true;
-    unsent.forEach(this::send);
-    unsent.clear();
+  /**
+   * Sends a description once its candidates are gathered, or have had a moment: those that come that fast go inside it, and
+   * save a signed message each.
+   */
+  private void announce(Function<String, Payload> description, String sdp) {
+    held = () -> {
+      held = null;
+      localAnnounced = true;
+      signals.accept(description.apply(withCandidates(sdp)));
+      unsent.forEach(this::send);
+      unsent.clear();
+    };
+    Runnable mine = held;
+    if (endsWithLast()) {
+      mine.run();
+    } else {
+      moment.accept(() -> {
+        if (held == mine) {
+          mine.run();
+        }
+      });
+    }
+  }
+
+  /** There is one media section, so that what belongs to it stands at the end. */
+  private String withCandidates(String sdp) {
+    StringBuilder text = new StringBuilder(sdp);
+    boolean end = endsWithLast();
+    while (!unsent.isEmpty() && !unsent.peek().isEnd()) {
+      text.append("a=").append(unsent.poll().candidate()).append("\r\n");
+    }
+    if (end) {
+      unsent.clear();
+      text.append("a=end-of-candidates\r\n");
+    }
+    return text.toString();
+  }
+
+  private boolean endsWithLast() {
+    return !unsent.isEmpty() && unsent.peekLast().isEnd();
   }
 
   private void send(IceCandidate candidate) {

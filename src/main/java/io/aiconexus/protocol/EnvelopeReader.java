@@ -84,7 +84,7 @@ final class EnvelopeReader {
       case "type" -> type = string(name, value);
       case "version" -> version = string(name, value);
       case "signature" -> {
-        string(name, value);
+        requireString(name, value);
         signed = true;
       }
       case "payload" -> readPayload(value);
@@ -168,10 +168,14 @@ final class EnvelopeReader {
   }
 
   private String string(String name, JsonToken value) throws IOException {
+    requireString(name, value);
+    return parser.getText();
+  }
+
+  private static void requireString(String name, JsonToken value) {
     if (value != JsonToken.VALUE_STRING) {
       throw malformed(name + " must be a string");
     }
-    return parser.getText();
   }
 
   private static String checkId(String name, String value) {

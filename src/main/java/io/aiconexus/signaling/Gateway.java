@@ -11,10 +11,12 @@ import io.aiconexus.protocol.Messages;
 import io.aiconexus.protocol.Register;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -198,12 +200,13 @@ final class Gateway implements SessionScope.Listener {
     if (sessions.all().isEmpty()) {
       emptied.tryComplete();
     }
-    long drain = Math.max(1, scope.options().drain().toMillis());
-    return Future.any(Future.join(emptied.future(), removals), vertx.timer(drain))
-      .transform(done -> {
-        announceTraffic();
-        Admission.forgetNode(vertx, node);
-        return Future.succeededFuture();
-      });
+    Timer drained = vertx.timer(Math.max(1, scope.options().drain().toMillis()), TimeUnit.MILLISECONDS);
+    return Future.any(Future.join(emptied.future(), removals), drained).transform(done -> {
+      drained.cancel();
+      List.copyOf(sessions.all()).forEach(Session::abort);
+      announceTraffic();
+      Admission.forgetNode(vertx, node);
+      return Future.succeededFuture();
+    });
   }
 }

@@ -204,6 +204,11 @@ final class Session {
     }
   }
 
+  /** Drops the socket without a word. */
+  void abort() {
+    socket.abort();
+  }
+
   /** An ERROR to this session's agent. */
   Delivery error(Fault fault, String about) {
     Did did = entry == null ? null : entry.did();

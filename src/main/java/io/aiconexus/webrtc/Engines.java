@@ -1,5 +1,6 @@
 package io.aiconexus.webrtc;
 
+import io.aiconexus.webrtc.jvm.JvmEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.slf4j.LoggerFactory;
 public final class Engines {
 
   /** The names that {@code webrtc.engine} takes. */
-  public static final List<String> NAMES = List.of("auto", NativeEngine.NAME, LoopbackEngine.NAME);
+  public static final List<String> NAMES = List.of("auto", NativeEngine.NAME, JvmEngine.NAME, LoopbackEngine.NAME);
 
   private static final Logger log = LoggerFactory.getLogger(Engines.class);
 
@@ -20,20 +21,30 @@ public final class Engines {
   /**
    * The engine that the options ask for; never fails.
    * <p>
-   * {@code auto} is libwebrtc where it loads. Where it does not, as with {@code native}, the engine that comes can be
-   * asked why ({@link Engine#status}), and every connection fails with {@code ENGINE_UNAVAILABLE} and that reason.
-   * Loading happens on a worker thread.
+   * {@code auto} is libwebrtc where it loads, and the engine in Java where it does not. With {@code native} there is
+   * nothing else: the engine that comes can be asked why ({@link Engine#status}), and every connection fails with
+   * {@code ENGINE_UNAVAILABLE} and that reason. Loading happens on a worker thread.
    */
   public static Future<Engine> choose(Vertx vertx, WebrtcOptions options) {
-    return options.engine().equals(LoopbackEngine.NAME)
-      ? Future.succeededFuture(new LoopbackEngine())
-      : nativeEngine(vertx, options);
+    return switch (options.engine()) {
+      case LoopbackEngine.NAME -> Future.succeededFuture(new LoopbackEngine());
+      case JvmEngine.NAME -> jvmEngine(vertx, options);
+      case NativeEngine.NAME -> nativeEngine(vertx, options).recover(missing -> unavailable(missing.getMessage()));
+      default -> nativeEngine(vertx, options).recover(missing -> {
+        log.warn("connections are made by the engine in Java: {}", missing.getMessage());
+        return jvmEngine(vertx, options);
+      });
+    };
+  }
+
+  private static Future<Engine> jvmEngine(Vertx vertx, WebrtcOptions options) {
+    return JvmEngine.start(vertx, options.jvm());
   }
 
   private static Future<Engine> nativeEngine(Vertx vertx, WebrtcOptions options) {
     return vertx.executeBlocking(NativeLibrary::load, false).compose(missing -> missing == null
-      ? NativeEngine.start(options.nativeEngine()).recover(e -> unavailable("libwebrtc does not start: " + e))
-      : unavailable(missing));
+      ? NativeEngine.start(options.nativeEngine()).recover(e -> Future.failedFuture("libwebrtc does not start: " + e))
+      : Future.failedFuture(missing));
   }
 
   private static Future<Engine> unavailable(String reason) {

@@ -72,6 +72,7 @@ final class LoopbackConnection implements PeerConnection {
       SdpLines.check(description.sdp());
       signaling = signaling.afterRemote(description.type());
       candidate &= remote != null && SdpLines.ufrag(remote).equals(SdpLines.ufrag(description.sdp()));
+      candidate |= description.sdp().contains("\na=candidate:");
       remote = description.sdp();
       maxMessageSize = SdpLines.maxMessageSize(remote);
       agreeIfStable();

@@ -4,21 +4,22 @@ import io.aiconexus.bus.Failure;
 import io.aiconexus.webrtc.SessionDescription.Type;
 
 /** Where offer and answer are (W3C WebRTC, RTCSignalingState, without provisional answers). */
-enum SignalingState {
+public enum SignalingState {
 
   STABLE, HAVE_LOCAL_OFFER, HAVE_REMOTE_OFFER;
 
   /** What the next local description is. */
-  Type nextLocal() {
+  public Type nextLocal() {
     return this == HAVE_REMOTE_OFFER ? Type.ANSWER : Type.OFFER;
   }
 
-  SignalingState afterLocal(Type type) {
+  /** Where a local description of that type leads. */
+  public SignalingState afterLocal(Type type) {
     return type == Type.OFFER ? HAVE_LOCAL_OFFER : STABLE;
   }
 
   /** Throws {@code BAD_REQUEST} when such a description of the other end has no place here. */
-  SignalingState afterRemote(Type type) {
+  public SignalingState afterRemote(Type type) {
     if (type == Type.OFFER && this == HAVE_LOCAL_OFFER) {
       throw Failure.BAD_REQUEST.because("an offer came while an own offer is out: roll back first");
     }
@@ -29,7 +30,7 @@ enum SignalingState {
   }
 
   /** Throws {@code BAD_REQUEST} when there is nothing to roll back. */
-  SignalingState afterRollback() {
+  public SignalingState afterRollback() {
     if (this != HAVE_LOCAL_OFFER) {
       throw Failure.BAD_REQUEST.because("there is no offer of ours to roll back");
     }

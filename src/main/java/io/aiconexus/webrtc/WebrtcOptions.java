@@ -6,6 +6,7 @@ import io.aiconexus.config.ConfigurationException;
 import io.aiconexus.config.Section;
 import io.aiconexus.protocol.IceServer;
 import io.aiconexus.protocol.ProtocolException;
+import io.aiconexus.webrtc.jvm.JvmOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
@@ -13,16 +14,18 @@ import java.util.Set;
 /**
  * Which engine carries connections, and what it may use; {@code webrtc} in the configuration.
  *
- * @param engine {@code auto} (the best that works here), {@code native} or {@code loopback}
+ * @param engine {@code auto} (the best that works here), {@code native}, {@code jvm} or {@code loopback}
  * @param nativeEngine what the native engine may use
+ * @param jvm what the engine in Java may use
  * @param iceServers STUN and TURN servers beside those that a gateway hands out
  * @param iceTransportPolicy {@code all}, or {@code relay} for relayed candidates only
  */
-public record WebrtcOptions(String engine, NativeOptions nativeEngine, List<IceServer> iceServers,
-                            String iceTransportPolicy) {
+public record WebrtcOptions(String engine, NativeOptions nativeEngine, JvmOptions jvm,
+                            List<IceServer> iceServers, String iceTransportPolicy) {
 
   /** The best engine that works, no servers, every kind of candidate. */
-  public static final WebrtcOptions DEFAULTS = new WebrtcOptions("auto", NativeOptions.DEFAULTS, List.of(), "all");
+  public static final WebrtcOptions DEFAULTS =
+    new WebrtcOptions("auto", NativeOptions.DEFAULTS, JvmOptions.DEFAULTS, List.of(), "all");
 
   /** Checks the names. */
   public WebrtcOptions {
@@ -35,7 +38,8 @@ public record WebrtcOptions(String engine, NativeOptions nativeEngine, List<IceS
   /** Reads them; every key has a default. */
   public static WebrtcOptions from(Section section) {
     WebrtcOptions options = new WebrtcOptions(section.string("engine", DEFAULTS.engine),
-      NativeOptions.from(section.section("native")), servers(section.objects("ice_servers")),
+      NativeOptions.from(section.section("native")), JvmOptions.from(section.section("jvm")),
+      servers(section.objects("ice_servers")),
       section.string("ice_transport_policy", DEFAULTS.iceTransportPolicy));
     section.end();
     return options;

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,11 @@ final class CommandProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Ctrl-C. */
+  void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+  }
+
   int exitStatus() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("the command did not end; there was:\n" + output());
@@ -94,7 +100,7 @@ final class CommandProcess implements AutoCloseable {
   private void read() {
     try (var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       reader.lines().forEach(lines::add);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       lines.add("output lost: " + e.getMessage());
     }
     lines.add(END);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a user types them, each in a process of its own. */
 class CommandsTest {
@@ -26,7 +28,7 @@ class CommandsTest {
       assertThat(result.getString("engine")).isEqualTo("native");
       assertThat(result.getBoolean("connected")).isTrue();
       assertThat(result.getDouble("connect_ms")).isPositive();
-      assertThat(result.getString("candidate_pair")).isEqualTo("host/host udp");
+      assertThat(result.getString("candidate_pair")).matches("(host|prflx)/(host|prflx) udp");
       assertThat(result.getString("dtls")).startsWith("TLS_ECDHE_ECDSA");
       assertThat(result.getJsonObject("rtt_us").getLong("p50")).isPositive();
       assertThat(result.getJsonObject("rtt_us").getLong("p99"))
@@ -103,6 +105,18 @@ class CommandsTest {
         assertThat(agent.exitStatus()).isEqualTo(1);
         assertThat(agent.output().lines()).hasSize(1).first().asString().contains("ws://127.0.0.1:" + port + "/ws");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"is registered", "sends OFFER", "ICE checking", "connected to Bob", "round trip"})
+  void controlCEndsTheDemoInOrderAtAnyMoment(String moment) throws Exception {
+    try (CommandProcess demo = CommandProcess.start("demo", "--engine", "native")) {
+      demo.line(line -> line.contains(moment));
+
+      demo.interrupt();
+
+      assertThat(demo.exitStatus()).as(demo.output()).isZero();
     }
   }
 

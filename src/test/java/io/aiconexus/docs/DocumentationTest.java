@@ -12,7 +12,9 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
 
   private static final Path DOCS = Path.of("docs");
+  private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(#[^)]*)?\\)");
 
   @Test
@@ -86,6 +89,21 @@ class DocumentationTest {
           }
         }
       });
+    }
+  }
+
+  @Test
+  void everyLineOfAnExampleIsCompiledAndRun() throws IOException {
+    Set<String> run = new HashSet<>();
+    try (Stream<Path> examples = Files.list(Path.of("src/test/java/io/aiconexus/examples"))) {
+      for (Path example : examples.toList()) {
+        Files.readAllLines(example).forEach(line -> run.add(line.strip()));
+      }
+    }
+    for (Path page : List.of(Path.of("README.md"), DOCS.resolve("embedding.md"), DOCS.resolve("event-bus.md"))) {
+      Matcher block = JAVA.matcher(Files.readString(page));
+      assertThat(block.find()).as("an example in %s", page).isTrue();
+      assertThat(block.group(1).lines().map(String::strip)).as("example of %s", page).isSubsetOf(run);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** A node with a gateway on a port of the system's choice and an engine, for tests from outside. Blocks the test's thread. */
@@ -126,6 +127,17 @@ final class World implements AutoCloseable {
 
   static Failure failureOf(Future<?> future) {
     return Failure.of(causeOf(future));
+  }
+
+  /** Waits, turn by turn of an event loop, for what comes about by itself. */
+  void until(BooleanSupplier holds) {
+    long deadline = System.nanoTime() + SECONDS.toNanos(PATIENCE);
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("it did not come about within " + PATIENCE + " s");
+      }
+      await(vertx.timer(1));
+    }
   }
 
   @Override

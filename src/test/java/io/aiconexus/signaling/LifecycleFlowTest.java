@@ -83,6 +83,23 @@ class LifecycleFlowTest {
   }
 
   @Test
+  void aSocketThatNeverReadsCannotKeepTheServerFromStopping(Vertx vertx) throws Exception {
+    JsonObject settings = new JsonObject().put("drain_ms", 100).put("messages_per_second", 100_000)
+      .put("burst", 100_000);
+    int port = Gateways.start(vertx, settings);
+    RawSocket raw = RawSocket.join(port, bob);
+    Wire annWire = Wire.join(vertx, port, ann);
+    String offer = Wire.offer(ann, bob.did().toString(), "x".repeat(200_000)).encode();
+    for (int i = 0; i < 500 && annWire.received.isEmpty(); i++) {
+      annWire.send(offer);
+    }
+
+    vertx.undeploy(vertx.deploymentIDs().iterator().next()).await(10, SECONDS);
+
+    raw.close();
+  }
+
+  @Test
   void aPortInUseIsNamedInOneLine(Vertx vertx) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       assertThatThrownBy(() -> Gateways.start(vertx, new JsonObject().put("port", taken.getLocalPort())))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.aiconexus.bus.Failure;
+import io.aiconexus.webrtc.jvm.JvmOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -32,7 +33,7 @@ interface EngineUnderTest {
 
   /** The engine of that name, which must work: a test run without it says why. */
   static Engine named(String name, Vertx vertx, NativeOptions options) {
-    Engine engine = End.await(Engines.choose(vertx, new WebrtcOptions(name, options, List.of(), "all")));
+    Engine engine = End.await(Engines.choose(vertx, new WebrtcOptions(name, options, JvmOptions.DEFAULTS, List.of(), "all")));
     assertThat(engine.status().reason()).as("why the engine does not work here").isNull();
     return engine;
   }

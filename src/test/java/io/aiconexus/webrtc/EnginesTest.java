@@ -19,7 +19,7 @@ class EnginesTest {
   void withoutTheLibraryOnTheClassPathTheReasonNamesTheFileAndTheJar() throws Exception {
     String without = OtherJvm.classPath(name -> !name.matches("webrtc-java-.*-(linux|macos|windows)-.*\\.jar"));
 
-    OtherJvm jvm = OtherJvm.run(without, List.of(), EngineProbe.class);
+    OtherJvm jvm = OtherJvm.run(without, List.of(), EngineProbe.class, "native");
 
     JsonObject status = new JsonObject(jvm.line("status"));
     assertThat(status.getBoolean("available")).isFalse();
@@ -31,10 +31,23 @@ class EnginesTest {
 
   @Test
   void onAMachineThatHasNoLibraryTheReasonNamesTheMachine() throws Exception {
-    OtherJvm jvm = OtherJvm.run(EVERYTHING, List.of("-Dos.arch=sparc"), EngineProbe.class);
+    OtherJvm jvm = OtherJvm.run(EVERYTHING, List.of("-Dos.arch=sparc"), EngineProbe.class, "native");
 
     assertThat(new JsonObject(jvm.line("status")).getString("reason")).contains("no library for").contains("sparc");
     assertThat(jvm.line("connection")).startsWith("ENGINE_UNAVAILABLE");
+  }
+
+  @Test
+  void whereTheLibraryIsMissingTheEngineInJavaTakesItsPlaceWithOneWarning() throws Exception {
+    OtherJvm jvm = OtherJvm.run(EVERYTHING, List.of("-Dos.arch=sparc"), EngineProbe.class, "auto");
+
+    JsonObject status = new JsonObject(jvm.line("status"));
+    assertThat(status.getString("engine")).isEqualTo("jvm");
+    assertThat(status.getBoolean("available")).isTrue();
+    assertThat(jvm.line("connection")).isEqualTo("made");
+    assertThat(jvm.output().lines().filter(line -> line.contains("WARN"))).singleElement().asString()
+      .contains("made by the engine in Java").contains("no library for");
+    assertThat(jvm.exit()).isZero();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aiconexus.config.ConfigurationException;
 import io.aiconexus.config.Section;
+import io.aiconexus.webrtc.jvm.JvmOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +27,9 @@ class WebrtcOptionsTest {
 
       assertThat(read(webrtc.encode())).isEqualTo(WebrtcOptions.DEFAULTS);
       assertThat(webrtc.fieldNames())
-        .containsExactlyInAnyOrder("engine", "native", "ice_servers", "ice_transport_policy");
+        .containsExactlyInAnyOrder("engine", "native", "jvm", "ice_servers", "ice_transport_policy");
       assertThat(webrtc.getJsonObject("native").fieldNames()).hasSize(NativeOptions.class.getRecordComponents().length);
+      assertThat(webrtc.getJsonObject("jvm").fieldNames()).hasSize(JvmOptions.class.getRecordComponents().length);
     }
   }
 
@@ -37,10 +39,15 @@ class WebrtcOptionsTest {
       {"engine":"native","ice_transport_policy":"relay","ice_servers":[{"urls":"turn:192.0.2.1","username":"u",
        "credential":"c"}],"native":{"lanes":3,"release_handles":false,"tcp":true,"ipv6":false,"port_min":1000,
        "port_max":2000,"high_water_bytes":100000,"low_water_bytes":5,"hard_cap_bytes":200000,
-       "receive_cap_bytes":300000,"message_budget":7,"max_connections":9}}""");
+       "receive_cap_bytes":300000,"message_budget":7,"max_connections":9},
+       "jvm":{"shared_sockets":false,"loopback":true,"ipv6":false,"port_min":1000,"port_max":2000,"handshake_threads":3,
+       "mtu":1000,"socket_buffer_bytes":100000,"receive_window_bytes":600000,"hard_cap_bytes":700000,"max_channels":5,
+       "max_connections":9}}""");
 
     assertThat(options.nativeEngine())
       .isEqualTo(new NativeOptions(3, false, true, false, 1000, 2000, 100_000, 5, 200_000, 300_000, 7, 9));
+    assertThat(options.jvm())
+      .isEqualTo(new JvmOptions(false, true, false, 1000, 2000, 3, 1_000, 100_000, 600_000, 700_000, 5, 9));
     assertThat(options.connection().relayOnly()).isTrue();
     assertThat(options.connection().iceServers().get(0).urls()).containsExactly("turn:192.0.2.1");
   }
@@ -60,7 +67,16 @@ class WebrtcOptionsTest {
     "{\"native\":{\"hard_cap_bytes\":1000}}|webrtc.native.hard_cap_bytes must be high_water_bytes or more, was 1000",
     "{\"native\":{\"receive_cap_bytes\":1000}}|webrtc.native.receive_cap_bytes must be 262144 or more, was 1000",
     "{\"native\":{\"message_budget\":0}}|webrtc.native.message_budget must be 1 or more, was 0",
-    "{\"native\":{\"max_connections\":0}}|webrtc.native.max_connections must be 1 or more, was 0"})
+    "{\"native\":{\"max_connections\":0}}|webrtc.native.max_connections must be 1 or more, was 0",
+    "{\"jvm\":{\"handshake_threads\":0}}|webrtc.jvm.handshake_threads must be 1 to 1024, was 0",
+    "{\"jvm\":{\"mtu\":9000}}|webrtc.jvm.mtu must be 576 to 4096, was 9000",
+    "{\"jvm\":{\"port_min\":7}}|webrtc.jvm.port_max must be port_min to 65535, was 0",
+    "{\"jvm\":{\"port_max\":7}}|webrtc.jvm.port_min and port_max must be given together, was 0, 7",
+    "{\"jvm\":{\"socket_buffer_bytes\":1}}|webrtc.jvm.socket_buffer_bytes must be 65536 to 67108864, was 1",
+    "{\"jvm\":{\"receive_window_bytes\":1}}|webrtc.jvm.receive_window_bytes must be 524288 to 67108864, was 1",
+    "{\"jvm\":{\"hard_cap_bytes\":1}}|webrtc.jvm.hard_cap_bytes must be 524288 to 67108864, was 1",
+    "{\"jvm\":{\"max_channels\":0}}|webrtc.jvm.max_channels must be 1 to 65535, was 0",
+    "{\"jvm\":{\"max_connections\":0}}|webrtc.jvm.max_connections must be 1 or more, was 0"})
   void aWrongValueIsRefusedWithKeyRuleAndValue(String json, String message) {
     assertThatThrownBy(() -> read(json)).isInstanceOf(ConfigurationException.class).hasMessageContaining(message);
   }

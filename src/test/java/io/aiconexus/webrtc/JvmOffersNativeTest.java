@@ -1,0 +1,8 @@
+package io.aiconexus.webrtc;
+
+class JvmOffersNativeTest extends Interop {
+
+  JvmOffersNativeTest() {
+    super("jvm", "native");
+  }
+}

@@ -1,0 +1,8 @@
+package io.aiconexus.webrtc;
+
+class NativeOffersJvmTest extends Interop {
+
+  NativeOffersJvmTest() {
+    super("native", "jvm");
+  }
+}
