@@ -8,8 +8,8 @@ import io.aiconexus.config.Section;
  * Where a node shows its metrics and its health; the {@code admin} object of the configuration.
  *
  * @param host address that the listener of its own listens on; loopback by default
- * @param port its TCP port, 0 to let the system choose one; null, the default, for no listener of its own: the gateway's
- *   server answers then, and a node without a gateway answers on the event bus only
+ * @param port its TCP port, 0 to let the system choose one; null, the default, for no listener of its own: the
+ *   gateway's server answers then, and a node without a gateway answers on the event bus only
  */
 public record AdminOptions(String host, Integer port) {
 

@@ -38,7 +38,8 @@ final class AdminVerticle extends VerticleBase {
       .setIdleTimeout(IDLE_SECONDS).setCompressionSupported(true)).requestHandler(router);
     return server.listen()
       .recover(cause -> Future.failedFuture(new ConfigurationException(
-        "cannot listen on admin.host " + options.host() + ", admin.port " + options.port() + ": " + cause.getMessage())))
+        "cannot listen on admin.host " + options.host() + ", admin.port " + options.port() + ": "
+          + cause.getMessage())))
       .onSuccess(listening -> log.info("metrics and health at http://{}:{}", options.host(), listening.actualPort()));
   }
 }

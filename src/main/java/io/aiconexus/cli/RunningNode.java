@@ -29,8 +29,8 @@ final class RunningNode implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(running.onSignal);
     boolean started = false;
     try {
-      running.node = AIConexus.builder(running.vertx).options(options).meterRegistry(running.metrics.registry()).deploy()
-        .await(START_SECONDS, TimeUnit.SECONDS);
+      running.node = AIConexus.builder(running.vertx).options(options).meterRegistry(running.metrics.registry())
+        .deploy().await(START_SECONDS, TimeUnit.SECONDS);
       started = true;
       return running;
     } finally {

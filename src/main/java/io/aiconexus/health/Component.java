@@ -5,10 +5,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
 /**
- * One thing that is looked after: its check, and the verdict that so many looks in a row have made. Belongs to one context.
+ * One thing that is looked after: its check, and the verdict that so many looks in a row have made.
  * <p>
  * The first look decides at once; after that the verdict follows only when it was contradicted often enough, and always
- * comes back by itself.
+ * comes back by itself. Belongs to one context.
  */
 final class Component {
 

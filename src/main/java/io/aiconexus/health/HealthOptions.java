@@ -18,8 +18,8 @@ import java.time.Duration;
  * @param loopDelay milliseconds that an event loop is late; 500 and 5000 by default
  * @param liveDelay how long an event loop may stand still until the process counts as dead, 1 s to 1 h; 10 s by default
  */
-public record HealthOptions(Duration interval, Duration timeout, int failures, int successes, Limits memory, Limits disk,
-                            Limits descriptors, Limits loopDelay, Duration liveDelay) {
+public record HealthOptions(Duration interval, Duration timeout, int failures, int successes, Limits memory,
+                            Limits disk, Limits descriptors, Limits loopDelay, Duration liveDelay) {
 
   /** What {@code conf/aiconexus.json} has. */
   public static final HealthOptions DEFAULTS = new HealthOptions(Duration.ofSeconds(5), Duration.ofSeconds(2), 2, 2,

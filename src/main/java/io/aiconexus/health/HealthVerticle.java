@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks after its node: every check on its own, again and again, each with a verdict that does not flutter.
  * <p>
- * Answers {@link Addresses#HEALTH} with {@code check}, and {@code /health} where {@link #routes} are mounted; one per node.
+ * Answers {@link Addresses#HEALTH} with {@code check}, and {@code /health} where {@link #routes} are mounted; one per
+ * node.
  */
 public final class HealthVerticle extends VerticleBase {
 
@@ -60,7 +61,7 @@ public final class HealthVerticle extends VerticleBase {
     this.options = options;
   }
 
-  /** Looks after one more thing from the start; before the verticle is deployed, which fails when the name is no good. */
+  /** Looks after one more thing from the start. Before the verticle is deployed; that fails when the name is no good. */
   public HealthVerticle lookingAfter(String name, HealthCheck check) {
     given.put(name, check);
     return this;
@@ -74,8 +75,8 @@ public final class HealthVerticle extends VerticleBase {
   /**
    * Looks after one more thing; any thread, once the verticle is deployed.
    * <p>
-   * Fails with {@link Failure#BAD_REQUEST} when the name is not 1 to 32 characters of {@code a-z0-9_}, is taken, or there
-   * are 64 checks already.
+   * Fails with {@link Failure#BAD_REQUEST} when the name is not 1 to 32 characters of {@code a-z0-9_}, is taken, or
+   * there are 64 checks already.
    */
   public Future<Void> register(String name, HealthCheck check) {
     Promise<Void> done = Promise.promise();
@@ -123,8 +124,8 @@ public final class HealthVerticle extends VerticleBase {
 
   private void add(String name, HealthCheck check) {
     if (!name.matches("[a-z][a-z0-9_]{0,31}") || components.containsKey(name) || components.size() == CHECKS_MAX) {
-      throw Failure.BAD_REQUEST.because("a check has a name of its own of 1 to 32 characters of a-z0-9_, and there are at "
-        + "most " + CHECKS_MAX + "; this one is called " + name);
+      throw Failure.BAD_REQUEST.because("a check has a name of its own of 1 to 32 characters of a-z0-9_, and there are "
+        + "at most " + CHECKS_MAX + "; this one is called " + name);
     }
     Component component = new Component(check, options);
     components.put(name, component);
@@ -174,15 +175,16 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private Report newReport() {
-    HealthStatus worst = components.values().stream().map(Component::status).max(Comparator.naturalOrder()).orElseThrow();
+    HealthStatus worst =
+      components.values().stream().map(Component::status).max(Comparator.naturalOrder()).orElseThrow();
     long failed = components.values().stream().filter(each -> each.status() == HealthStatus.UNHEALTHY).count();
     boolean started = components.values().stream().allMatch(Component::isChecked);
     boolean able = components.entrySet().stream()
       .noneMatch(each -> each.getValue().status() == HealthStatus.UNHEALTHY && !NOT_NEEDED.contains(each.getKey()));
     JsonObject all = new JsonObject();
     components.forEach((name, component) -> all.put(name, component.toJson()));
-    return new Report(started, started && able, worst, new JsonObject().put("status", worst.toString()).put("node", node)
-      .put("timestamp", Instant.now().toString())
+    return new Report(started, started && able, worst, new JsonObject().put("status", worst.toString())
+      .put("node", node).put("timestamp", Instant.now().toString())
       .put("uptime_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos))
       .put("checks_passed", components.size() - failed).put("checks_failed", failed)
       .put("components", all).encode());

@@ -47,7 +47,7 @@ public enum NodeMeter {
   /** Lanes of the native engine. */
   ENGINE_LANES(Kind.GAUGE, "webrtc.engine.lanes", "Native lanes, those included that wait for their last connection."),
   /** Replaced lanes. */
-  ENGINE_LANES_RECYCLED(Kind.GAUGE, "webrtc.engine.lanes.recycled", "Native lanes replaced since the start."),
+  ENGINE_LANES_RECYCLED(Kind.TOTAL, "webrtc.engine.lanes.recycled", "Native lanes replaced."),
   /** How near a lane is to its end. */
   ENGINE_BUDGET_USED(Kind.GAUGE, "webrtc.engine.message.budget.used",
     "Messages of the busiest native lane against webrtc.native.message_budget; at 1 the lane is replaced."),
@@ -57,6 +57,25 @@ public enum NodeMeter {
   /** Exceptions out of native callbacks. */
   ENGINE_CALLBACK_ERRORS(Kind.GAUGE, "webrtc.engine.callback.errors",
     "Exceptions out of callbacks of the present native lanes; each is a bug."),
+  /** Sockets of the engine in Java. */
+  ENGINE_SOCKETS(Kind.GAUGE, "webrtc.engine.sockets", "UDP sockets that the engine in Java has open."),
+  /** Datagrams out. */
+  ENGINE_DATAGRAMS_SENT(Kind.TOTAL, "webrtc.engine.datagrams.sent", "Datagrams that the engine in Java sent."),
+  /** Datagrams in. */
+  ENGINE_DATAGRAMS_RECEIVED(Kind.TOTAL, "webrtc.engine.datagrams.received",
+    "Datagrams that the engine in Java received."),
+  /** Datagrams the system did not take. */
+  ENGINE_DATAGRAMS_NOT_SENT(Kind.TOTAL, "webrtc.engine.datagrams.not.sent",
+    "Datagrams that the system did not take from the engine in Java."),
+  /** Datagrams of nobody's connection. */
+  ENGINE_DATAGRAMS_OF_STRANGERS(Kind.TOTAL, "webrtc.engine.datagrams.of.strangers",
+    "Datagrams that belong to no connection of the engine in Java."),
+  /** Lost data sent again. */
+  ENGINE_RETRANSMISSIONS(Kind.TOTAL, "webrtc.engine.sctp.retransmissions",
+    "SCTP chunks that the engine in Java sent again."),
+  /** Retransmission timers that ran out. */
+  ENGINE_TIMEOUTS(Kind.TOTAL, "webrtc.engine.sctp.timeouts",
+    "SCTP retransmission timers that ran out in the engine in Java."),
 
   /** Registered agents. */
   SIGNALING_AGENTS(Kind.GAUGE, "signaling.agents", "Sessions that have proved their DID."),
@@ -66,7 +85,8 @@ public enum NodeMeter {
   /** What waits for readers. */
   SIGNALING_QUEUE_BYTES(Kind.GAUGE, "signaling.queue.bytes", "Bytes that wait for slow or absent readers."),
   /** Relayed messages. */
-  SIGNALING_MESSAGES(Kind.COUNTER, "signaling.messages", "Messages relayed, by how their way ended.", "type", "outcome"),
+  SIGNALING_MESSAGES(Kind.COUNTER, "signaling.messages", "Messages relayed, by how their way ended.",
+    "type", "outcome"),
   /** How long relaying took. */
   SIGNALING_DELIVERY_TIME(Kind.TIMER, "signaling.delivery.time",
     "Time from one session to the other within the gateway; of many messages a sample."),
@@ -98,7 +118,16 @@ public enum NodeMeter {
     "Events on the event bus that could not be read and are counted nowhere else.");
 
   /** What a meter does. */
-  enum Kind { COUNTER, GAUGE, TIMER }
+  enum Kind {
+    /** Goes up by what happens. */
+    COUNTER,
+    /** Goes up, and its owner does the counting. */
+    TOTAL,
+    /** Goes up and down. */
+    GAUGE,
+    /** A histogram of durations. */
+    TIMER
+  }
 
   private final Kind kind;
   private final String meterName;
@@ -135,7 +164,7 @@ public enum NodeMeter {
   public String prometheusName() {
     String name = meterName.replace('.', '_');
     return switch (kind) {
-      case COUNTER -> name + "_total";
+      case COUNTER, TOTAL -> name + "_total";
       case TIMER -> name + "_seconds";
       case GAUGE -> name;
     };

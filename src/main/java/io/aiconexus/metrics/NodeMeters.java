@@ -1,6 +1,7 @@
 package io.aiconexus.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,7 +31,7 @@ final class NodeMeters {
       if (meter.labels().isEmpty()) {
         switch (meter.kind()) {
           case COUNTER -> counter(meter);
-          case GAUGE -> level(meter);
+          case GAUGE, TOTAL -> level(meter);
           case TIMER -> timer(meter);
         }
       }
@@ -46,13 +47,21 @@ final class NodeMeters {
     });
   }
 
-  /** What the gauge with those values of its labels shows. */
+  /** What the gauge, or the total, with those values of its labels shows. */
   Level level(NodeMeter meter, String... labelValues) {
     return get(Level.class, meter, labelValues, () -> {
       Level level = new Level();
-      return new Made<>(level, Gauge.builder(meter.meterName(), level, Level::value).description(meter.description())
-        .tags(tags(meter, labelValues)).strongReference(true).register(registry));
+      return new Made<>(level, show(meter, level, tags(meter, labelValues)));
     });
+  }
+
+  private Meter show(NodeMeter meter, Level level, List<Tag> tags) {
+    if (meter.kind() == NodeMeter.Kind.TOTAL) {
+      return FunctionCounter.builder(meter.meterName(), level, Level::value).description(meter.description()).tags(tags)
+        .register(registry);
+    }
+    return Gauge.builder(meter.meterName(), level, Level::value).description(meter.description()).tags(tags)
+      .strongReference(true).register(registry);
   }
 
   /** The histogram of durations. */

@@ -66,7 +66,8 @@ public final class ProcessMetrics implements AutoCloseable {
     options.setEnabled(true);
     options.setRegistryName("aiconexus-" + UUID.randomUUID())
       .setLabels(EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME, Label.EB_SIDE));
-    return builder.with(new VertxOptions().setMetricsOptions(options)).withMetrics(new MicrometerMetricsFactory(registry));
+    return builder.with(new VertxOptions().setMetricsOptions(options))
+      .withMetrics(new MicrometerMetricsFactory(registry));
   }
 
   /** Stops listening to the garbage collector and closes the registry. */

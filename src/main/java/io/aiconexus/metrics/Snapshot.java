@@ -7,7 +7,10 @@ import io.micrometer.core.instrument.Tag;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** All meters of a registry as JSON: {@code {"webrtc.peer.state": [{"labels": {"state": "connected"}, "value": 1.0}]}}. */
+/**
+ * All meters of a registry as JSON:
+ * {@code {"webrtc.peer.state": [{"labels": {"state": "connected"}, "value": 1.0}]}}.
+ */
 final class Snapshot {
 
   private Snapshot() {

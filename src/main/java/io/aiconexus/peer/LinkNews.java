@@ -4,7 +4,7 @@ import io.aiconexus.bus.Failure;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 
-/** Tells how the state of one link changes: from what, why, and how long connecting took. Belongs to the agent's context. */
+/** Tells how the state of one link changes: why, and how long connecting took. Belongs to the agent's context. */
 final class LinkNews {
 
   private final Link link;

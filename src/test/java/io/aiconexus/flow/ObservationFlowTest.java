@@ -71,7 +71,8 @@ class ObservationFlowTest {
     link.close().await(10, SECONDS);
     node.unhost(bob.did()).await(10, SECONDS);
     awaitScrape("webrtc_peer_connections_active 0.0", "webrtc_peer_state{state=\"connected\"} 0.0",
-      "webrtc_agents_hosted 1.0", "signaling_agents 1.0", "webrtc_peer_connections_closed_total{reason=\"cancelled\"} 1.0");
+      "webrtc_agents_hosted 1.0", "signaling_agents 1.0",
+      "webrtc_peer_connections_closed_total{reason=\"cancelled\"} 1.0");
   }
 
   @Test
@@ -80,8 +81,8 @@ class ObservationFlowTest {
     Agent bob = node.host(AgentKey.generate()).await(10, SECONDS);
     ann.connect(bob.did()).await(20, SECONDS);
     for (int i = 0; i < 50; i++) {
-      HTTP.send(HttpRequest.newBuilder(uri("/no/such/path/" + i)).method("X" + i, HttpRequest.BodyPublishers.noBody()).build(),
-        HttpResponse.BodyHandlers.discarding());
+      HTTP.send(HttpRequest.newBuilder(uri("/no/such/path/" + i))
+        .method("X" + i, HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.discarding());
     }
     String scrape = awaitScrape("webrtc_peer_connections_active 2.0");
 
@@ -93,7 +94,8 @@ class ObservationFlowTest {
     });
     assertThat(values).containsKeys("state", "type", "outcome", "check", "le").allSatisfy((name, seen) -> {
       assertThat(seen).as(name).hasSizeLessThan(50);
-      assertThat(seen).as(name).noneMatch(value -> value.contains("did:") || value.matches(".*[0-9a-f]{8}-[0-9a-f]{4}.*")
+      assertThat(seen).as(name).noneMatch(value -> value.contains("did:")
+        || value.matches(".*[0-9a-f]{8}-[0-9a-f]{4}.*")
         || value.matches(".*\\d+\\.\\d+\\.\\d+\\.\\d+.*") || value.contains("no/such/path") || value.matches("X\\d+"));
     });
   }
@@ -122,7 +124,8 @@ class ObservationFlowTest {
   @Test
   void theAlertsFireAsTheirTestsSay() throws Exception {
     assumeThat(Prometheus.isInstalled("promtool")).as("promtool").isTrue();
-    for (List<String> command : List.of(List.of("check", "config", "prometheus.yml"), List.of("test", "rules", "alerts.test.yml"))) {
+    for (List<String> command : List.of(List.of("check", "config", "prometheus.yml"),
+      List.of("test", "rules", "alerts.test.yml"))) {
       assertThat(Prometheus.run(List.of("promtool", command.get(0), command.get(1),
         MONITORING.resolve(command.get(2)).toString()), "")).contains("SUCCESS").doesNotContain("FAILED");
     }
@@ -151,7 +154,8 @@ class ObservationFlowTest {
         && prometheus.query("sum(rate(webrtc_messages_sent_total[1m]))").contains("\"value\""));
       for (Object panel : dashboard().getJsonArray("panels")) {
         for (Object target : ((JsonObject) panel).getJsonArray("targets")) {
-          String query = ((JsonObject) target).getString("expr").replace("$__rate_interval", "1m").replace("$instance", ".*");
+          String query = ((JsonObject) target).getString("expr").replace("$__rate_interval", "1m")
+            .replace("$instance", ".*");
           assertThat(prometheus.query(query)).as(query).contains("\"status\":\"success\"");
         }
       }
@@ -203,7 +207,8 @@ class ObservationFlowTest {
   }
 
   private AIConexus deploy(JsonObject settings) throws Exception {
-    return AIConexus.builder(vertx).options(options(settings)).meterRegistry(metrics.registry()).deploy().await(20, SECONDS);
+    return AIConexus.builder(vertx).options(options(settings)).meterRegistry(metrics.registry()).deploy()
+      .await(20, SECONDS);
   }
 
   private static NodeOptions options(JsonObject settings) {
@@ -247,7 +252,7 @@ class ObservationFlowTest {
   }
 
   private static HttpResponse<String> get(int port, String path, String accept) throws Exception {
-    return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("accept", accept).build(),
-      HttpResponse.BodyHandlers.ofString());
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return HTTP.send(HttpRequest.newBuilder(uri).header("accept", accept).build(), HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -42,7 +42,8 @@ final class Prometheus implements AutoCloseable {
           static_configs: [{targets: ["127.0.0.1:%d"]}]
       """.formatted(port));
     Process process = new ProcessBuilder("prometheus", "--config.file=" + configuration,
-      "--storage.tsdb.path=" + directory.resolve("data"), "--web.listen-address=127.0.0.1:0").redirectErrorStream(true).start();
+      "--storage.tsdb.path=" + directory.resolve("data"), "--web.listen-address=127.0.0.1:0")
+      .redirectErrorStream(true).start();
     BufferedReader log = process.inputReader();
     for (String line = log.readLine(); line != null; line = log.readLine()) {
       Matcher listening = LISTENING.matcher(line);
@@ -59,8 +60,10 @@ final class Prometheus implements AutoCloseable {
 
   /** The answer to a query as JSON text. */
   String query(String expression) throws IOException, InterruptedException {
-    URI uri = URI.create("http://" + address + "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
-    return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
+    URI uri =
+      URI.create("http://" + address + "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+    return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+      .body();
   }
 
   @Override

@@ -103,7 +103,8 @@ class HealthVerticleTest {
 
   @Test
   void aBlockedEventLoopEndsLivenessUntilItTurnsAgain(Vertx vertx) throws Exception {
-    HealthVerticle health = deploy(vertx, new HealthVerticle("node", options(new JsonObject().put("live_delay_ms", 1_000))));
+    HealthVerticle health =
+      deploy(vertx, new HealthVerticle("node", options(new JsonObject().put("live_delay_ms", 1_000))));
     CountDownLatch release = new CountDownLatch(1);
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Context victim = vertx.getOrCreateContext();
@@ -141,7 +142,8 @@ class HealthVerticleTest {
   private static HealthOptions options(JsonObject changes) {
     JsonObject json = new JsonObject().put("interval_ms", 3_600_000).put("failures", 1).put("successes", 1)
       .put("disk_degraded_percent", 100).put("disk_unhealthy_percent", 100).put("memory_degraded_percent", 100)
-      .put("memory_unhealthy_percent", 100).put("loop_delay_degraded_ms", 60_000).put("loop_delay_unhealthy_ms", 60_000);
+      .put("memory_unhealthy_percent", 100).put("loop_delay_degraded_ms", 60_000)
+      .put("loop_delay_unhealthy_ms", 60_000);
     return HealthOptions.from(Section.of("health", json.mergeIn(changes)));
   }
 

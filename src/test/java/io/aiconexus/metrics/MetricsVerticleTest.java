@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,13 +51,14 @@ class MetricsVerticleTest {
     publish(event("signaling.auth_failure").put("code", "INVALID_SIGNATURE"));
     publish(event("signaling.refused").put("status", 429));
     publish(event("signaling.closed").put("code", 4003));
-    publish(event("signaling.traffic").put("messages", new JsonObject().put("OFFER", new JsonObject().put("delivered", 2))));
+    publish(event("signaling.traffic")
+      .put("messages", new JsonObject().put("OFFER", new JsonObject().put("delivered", 2))));
     publish(event("health.check").put("check", "memory").put("status", "degraded").put("duration_us", 5));
     String scrape = scrape();
 
     assertThat(NodeMeter.values()).allSatisfy(meter -> {
       String type = switch (meter.kind()) {
-        case COUNTER -> "counter";
+        case COUNTER, TOTAL -> "counter";
         case GAUGE -> "gauge";
         case TIMER -> "histogram";
       };
@@ -67,7 +69,8 @@ class MetricsVerticleTest {
       "webrtc_peer_connections_closed_total{reason=\"timeout\"} 1.0", "signaling_refusals_total{status=\"429\"} 1.0",
       "signaling_auth_failures_total{code=\"invalid_signature\"} 1.0", "signaling_closes_total{code=\"4003\"} 1.0",
       "signaling_messages_total{outcome=\"delivered\",type=\"OFFER\"} 2.0", "health_status{check=\"memory\"} 1.0",
-      "webrtc_connection_time_seconds_bucket{le=\"0.0025\"} 1", "webrtc_connection_time_seconds_bucket{le=\"0.001\"} 0");
+      "webrtc_connection_time_seconds_bucket{le=\"0.0025\"} 1",
+      "webrtc_connection_time_seconds_bucket{le=\"0.001\"} 0");
   }
 
   @Test
@@ -88,7 +91,7 @@ class MetricsVerticleTest {
 
   @Test
   void retriesAreCountedAndTheirSuccessIsTheLastMinutes() throws Exception {
-    for (String event : new String[] {"attempt", "retry", "retry", "recovered", "exhausted", "recovered", "recovered"}) {
+    for (String event : List.of("attempt", "retry", "retry", "recovered", "exhausted", "recovered", "recovered")) {
       vertx.eventBus().publish(Addresses.RETRY_EVENTS, new JsonObject().put("event", event));
     }
     assertThat(scrape()).contains("webrtc_connection_retries_total 2.0", "retry_recovered_total 3.0",
@@ -105,7 +108,8 @@ class MetricsVerticleTest {
     Arrays.stream(junk).forEach(event -> vertx.eventBus().publish(Addresses.EVENTS, event));
     publish(event("traffic").put("messages_sent", 4));
 
-    assertThat(scrape()).contains("aiconexus_events_unreadable_total " + (double) junk.length, "webrtc_messages_sent_total 4.0");
+    assertThat(scrape()).contains("aiconexus_events_unreadable_total " + (double) junk.length,
+      "webrtc_messages_sent_total 4.0");
   }
 
   @Test
@@ -122,14 +126,14 @@ class MetricsVerticleTest {
   void aSnapshotHasTheSameFigures() throws Exception {
     publish(event("traffic").put("messages_sent", 4));
     scrape();
-    JsonObject snapshot = vertx.eventBus().<JsonObject>request(Addresses.METRICS, new JsonObject().put("action", "snapshot"))
-      .await(5, SECONDS).body();
+    JsonObject snapshot = vertx.eventBus()
+      .<JsonObject>request(Addresses.METRICS, new JsonObject().put("action", "snapshot")).await(5, SECONDS).body();
 
     assertThat(snapshot.getString("node")).isEqualTo("here");
     assertThat(snapshot.getJsonObject("meters").getJsonArray("webrtc.messages.sent")).isEqualTo(
       new JsonArray().add(new JsonObject().put("labels", new JsonObject()).put("count", 4.0)));
-    assertThat(snapshot.getJsonObject("meters").getJsonArray("webrtc.retry.success.rate").getJsonObject(0).getValue("value"))
-      .isNull();
+    assertThat(snapshot.getJsonObject("meters").getJsonArray("webrtc.retry.success.rate").getJsonObject(0)
+      .getValue("value")).isNull();
   }
 
   @Test
