@@ -9,6 +9,8 @@ import io.aiconexus.identity.KeyFile;
 import io.aiconexus.peer.Agent;
 import io.aiconexus.peer.HostOptions;
 import io.aiconexus.peer.PeerVerticle;
+import io.aiconexus.retry.RetryPolicy;
+import io.aiconexus.retry.RetryVerticle;
 import io.aiconexus.signaling.SignalingVerticle;
 import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.EngineStatus;
@@ -42,10 +44,12 @@ public final class AIConexus {
   private final Engine engine;
   private final PeerVerticle peers;
   private final Watch watch;
+  private final RetryVerticle retry;
   private final Queue<SignalingVerticle> gateways = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
   private volatile String signalingDeployment;
   private volatile String peersDeployment;
+  private volatile String retryDeployment;
 
   private AIConexus(Vertx vertx, NodeOptions options, AgentKey gatewayKey, Engine engine, MeterRegistry registry) {
     this.vertx = vertx;
@@ -54,6 +58,8 @@ public final class AIConexus {
     this.engine = engine;
     this.peers = engine == null ? null : new PeerVerticle(options.id(), options.peer(), engine,
       options.webrtc().connection());
+    this.retry = options.roles().contains(NodeOptions.Role.RETRY)
+      ? new RetryVerticle(options.retry(), options.id()) : null;
     this.watch = new Watch(vertx, options, registry, engine);
   }
 
@@ -109,6 +115,25 @@ public final class AIConexus {
     return peers == null ? Future.failedFuture(noPeers()) : peers.unhost(agent);
   }
 
+  /** Keeps a link of that agent to that other one up from now on, by the node's own policy. */
+  public Future<Void> supervise(Did local, Did remote) {
+    return supervise(local, remote, options.retry().policy());
+  }
+
+  /**
+   * Keeps a link up from now on; succeeds when that has begun, not when the link is there.
+   * <p>
+   * Fails with {@link Failure#UNAVAILABLE} without the retry role, and as {@link RetryVerticle#supervise} does.
+   */
+  public Future<Void> supervise(Did local, Did remote, RetryPolicy policy) {
+    return retry == null ? Future.failedFuture(noRetry()) : retry.supervise(local, remote, policy);
+  }
+
+  /** Leaves that link alone from now on. */
+  public Future<Void> release(Did local, Did remote) {
+    return retry == null ? Future.failedFuture(noRetry()) : retry.release(local, remote);
+  }
+
   /** Stops the node, once: agents leave, sessions are closed with 1001, the engine gives back what it holds. */
   public Future<Void> close() {
     Promise<Void> promise = Promise.promise();
@@ -120,6 +145,7 @@ public final class AIConexus {
 
   private Future<Void> stop() {
     return watch.lookAway()
+      .eventually(() -> undeploy(retryDeployment))
       .eventually(() -> undeploy(peersDeployment))
       .eventually(() -> undeploy(signalingDeployment))
       .eventually(watch::end)
@@ -130,7 +156,8 @@ public final class AIConexus {
     return watch.begin()
       .compose(counting -> deploySignaling())
       .compose(signaling -> deployPeers())
-      .compose(hosting -> watch.look(signalingPort()))
+      .compose(hosts -> deployRetry())
+      .compose(supervises -> watch.look(signalingPort()))
       .map(this)
       .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
   }
@@ -163,12 +190,26 @@ public final class AIConexus {
     });
   }
 
+  private Future<Void> deployRetry() {
+    if (retry == null) {
+      return Future.succeededFuture();
+    }
+    return vertx.deployVerticle(retry).map(id -> {
+      retryDeployment = id;
+      return null;
+    });
+  }
+
   private Future<Void> undeploy(String deployment) {
     return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
   }
 
   private static RuntimeException noPeers() {
     return Failure.UNAVAILABLE.because("this node does not have the role peers");
+  }
+
+  private static RuntimeException noRetry() {
+    return Failure.UNAVAILABLE.because("this node does not have the role retry");
   }
 
   /** Collects what a node is told, with a default for everything. */

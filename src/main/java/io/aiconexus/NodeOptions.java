@@ -5,6 +5,7 @@ import static io.aiconexus.config.Section.check;
 import io.aiconexus.config.Section;
 import io.aiconexus.health.HealthOptions;
 import io.aiconexus.peer.PeerOptions;
+import io.aiconexus.retry.RetryOptions;
 import io.aiconexus.signaling.SignalingOptions;
 import io.aiconexus.webrtc.WebrtcOptions;
 import io.vertx.core.json.JsonObject;
@@ -23,11 +24,12 @@ import java.util.UUID;
  * @param signaling the gateway
  * @param peer the hosted agents
  * @param webrtc the engine
+ * @param retry the supervised links
  * @param health how the node looks after itself
  * @param admin where it shows its metrics and its health
  */
 public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingOptions signaling, PeerOptions peer,
-                          WebrtcOptions webrtc, HealthOptions health, AdminOptions admin) {
+                          WebrtcOptions webrtc, RetryOptions retry, HealthOptions health, AdminOptions admin) {
 
   /** A part of the work that a node takes over. */
   public enum Role {
@@ -35,19 +37,23 @@ public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingO
     SIGNALING,
     /** Hosts agents and their connections. */
     PEERS,
+    /** Keeps links up that are to be there. */
+    RETRY,
     /** Counts what the node does. */
     METRICS
   }
 
-  /** Every role with every default; the same as {@code conf/aiconexus.json}. */
+  private static final List<String> NAMES = List.of("signaling", "peers", "retry", "metrics");
+
+  /** All roles with every default; the same as {@code conf/aiconexus.json}. */
   public static final NodeOptions DEFAULTS = new NodeOptions(null, null, EnumSet.allOf(Role.class),
-    SignalingOptions.DEFAULTS, PeerOptions.DEFAULTS, WebrtcOptions.DEFAULTS, HealthOptions.DEFAULTS,
-    AdminOptions.DEFAULTS);
+    SignalingOptions.DEFAULTS, PeerOptions.DEFAULTS, WebrtcOptions.DEFAULTS, RetryOptions.DEFAULTS,
+    HealthOptions.DEFAULTS, AdminOptions.DEFAULTS);
 
   /** Checks the id and the roles. */
   public NodeOptions {
     check(id == null || id.matches("[A-Za-z0-9._-]{1,64}"), "node.id", "1 to 64 characters of A-Za-z0-9._-", id);
-    check(!roles.isEmpty(), "node.roles", "at least one of signaling, peers, metrics", "empty");
+    check(!roles.isEmpty(), "node.roles", "at least one of " + String.join(", ", NAMES), "empty");
     roles = Set.copyOf(roles);
   }
 
@@ -56,9 +62,10 @@ public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingO
     Section top = Section.of("", json);
     Section node = top.section("node");
     NodeOptions options = new NodeOptions(node.string("id", null), node.string("key_file", null),
-      roles(node.strings("roles", List.of("signaling", "peers", "metrics"))), SignalingOptions.from(top.section("signaling")),
+      roles(node.strings("roles", NAMES)), SignalingOptions.from(top.section("signaling")),
       PeerOptions.from(top.section("peer")), WebrtcOptions.from(top.section("webrtc")),
-      HealthOptions.from(top.section("health")), AdminOptions.from(top.section("admin")));
+      RetryOptions.from(top.section("retry")), HealthOptions.from(top.section("health")),
+      AdminOptions.from(top.section("admin")));
     node.end();
     top.end();
     return options;
@@ -67,44 +74,48 @@ public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingO
   /** The same under an id: its own, or a random one where there is none. */
   NodeOptions identified() {
     String given = id == null ? "node-" + UUID.randomUUID().toString().substring(0, 8) : id;
-    return new NodeOptions(given, keyFile, roles, signaling, peer, webrtc, health, admin);
+    return new NodeOptions(given, keyFile, roles, signaling, peer, webrtc, retry, health, admin);
   }
 
   /** The same with another gateway. */
   public NodeOptions withSignaling(SignalingOptions other) {
-    return new NodeOptions(id, keyFile, roles, other, peer, webrtc, health, admin);
+    return new NodeOptions(id, keyFile, roles, other, peer, webrtc, retry, health, admin);
   }
 
   /** The same with other hosted agents. */
   public NodeOptions withPeer(PeerOptions other) {
-    return new NodeOptions(id, keyFile, roles, signaling, other, webrtc, health, admin);
+    return new NodeOptions(id, keyFile, roles, signaling, other, webrtc, retry, health, admin);
   }
 
   /** The same with another engine. */
   public NodeOptions withWebrtc(WebrtcOptions other) {
-    return new NodeOptions(id, keyFile, roles, signaling, peer, other, health, admin);
+    return new NodeOptions(id, keyFile, roles, signaling, peer, other, retry, health, admin);
+  }
+
+  /** The same with another supervision of links. */
+  public NodeOptions withRetry(RetryOptions other) {
+    return new NodeOptions(id, keyFile, roles, signaling, peer, webrtc, other, health, admin);
   }
 
   /** The same with other health checks. */
   public NodeOptions withHealth(HealthOptions other) {
-    return new NodeOptions(id, keyFile, roles, signaling, peer, webrtc, other, admin);
+    return new NodeOptions(id, keyFile, roles, signaling, peer, webrtc, retry, other, admin);
   }
 
   /** The same with another place for metrics and health. */
   public NodeOptions withAdmin(AdminOptions other) {
-    return new NodeOptions(id, keyFile, roles, signaling, peer, webrtc, health, other);
+    return new NodeOptions(id, keyFile, roles, signaling, peer, webrtc, retry, health, other);
   }
 
   /** The same with those roles only. */
   public NodeOptions withRoles(Set<Role> other) {
-    return new NodeOptions(id, keyFile, other, signaling, peer, webrtc, health, admin);
+    return new NodeOptions(id, keyFile, other, signaling, peer, webrtc, retry, health, admin);
   }
 
   private static Set<Role> roles(List<String> names) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (String name : names) {
-      check(Set.of("signaling", "peers", "metrics").contains(name), "node.roles",
-        "a list of signaling, peers and metrics", name);
+      check(NAMES.contains(name), "node.roles", "a list of " + String.join(", ", NAMES), name);
       roles.add(Role.valueOf(name.toUpperCase(Locale.ROOT)));
     }
     return roles;

@@ -13,10 +13,12 @@ public final class Addresses {
   public static final String SIGNALING_SESSIONS = "aiconexus.signaling.sessions";
   /** Published: an agent came or went. */
   public static final String PRESENCE = "aiconexus.presence";
+  /** Commands about supervised links: {@code supervise}, {@code release}, {@code list}, {@code hint}. */
+  public static final String RETRY = "aiconexus.retry";
+  /** Published: what is tried for supervised links, and what came of it. */
+  public static final String RETRY_EVENTS = "aiconexus.retry.events";
   /** Published: what every verticle does, for metrics and audit. */
   public static final String EVENTS = "aiconexus.events";
-  /** Published: how the supervision of links goes, {@code retry}, {@code recovered}, {@code exhausted}. */
-  public static final String RETRY_EVENTS = "aiconexus.retry.events";
   /** Commands to the metrics of a node: {@code snapshot}. */
   public static final String METRICS = "aiconexus.metrics";
   /** Commands to the health checks of a node: {@code check}. */
@@ -25,7 +27,7 @@ public final class Addresses {
   private Addresses() {
   }
 
-  /** Commands to a hosted agent: {@code connect}, {@code disconnect}, {@code links}, {@code channel}, {@code exec}, {@code intent}. */
+  /** Commands to a hosted agent: {@code connect}, {@code disconnect}, {@code restart_ice}, {@code links} and more. */
   public static String peer(Did agent) {
     return "aiconexus.peer." + agent;
   }
@@ -43,6 +45,11 @@ public final class Addresses {
   /** Published: the states of the hosted agent's links and channels. */
   public static String peerEvents(Did agent) {
     return peer(agent) + ".events";
+  }
+
+  /** As {@link #RETRY}, for the links that one node supervises. */
+  public static String retry(String node) {
+    return RETRY + ".node." + node;
   }
 
   /** Internal: takes messages for the sessions of one signaling instance. */

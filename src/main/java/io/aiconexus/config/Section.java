@@ -57,6 +57,11 @@ public final class Section {
     return whole(key, otherwise, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
+  /** A number that need not be whole. */
+  public double decimal(String key, double otherwise) {
+    return read(key, Number.class, "a number", (Number) otherwise).doubleValue();
+  }
+
   /** A duration in milliseconds; {@code key} ends in {@code _ms}. */
   public Duration millis(String key, Duration otherwise) {
     return Duration.ofMillis(whole(key, otherwise.toMillis(), Long.MIN_VALUE, Long.MAX_VALUE));

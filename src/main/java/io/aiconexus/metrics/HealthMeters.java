@@ -40,16 +40,6 @@ final class HealthMeters {
     meters.level(HEALTH_AGE, check).set(0);
   }
 
-  /** A check is no more. */
-  void onGone(JsonObject event) {
-    String check = Readings.text(event, "check");
-    if (checked.remove(check) != null) {
-      meters.forget(HEALTH_STATUS, check);
-      meters.forget(HEALTH_DURATION, check);
-      meters.forget(HEALTH_AGE, check);
-    }
-  }
-
   /** Time passes. */
   void tick() {
     long now = seconds.getAsLong();

@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +60,7 @@ public final class MetricsVerticle extends VerticleBase {
     health = new HealthMeters(meters, MetricsVerticle::seconds);
     tick();
     vertx.setPeriodic(SECOND_MS, now -> tick());
-    vertx.eventBus().<Object>localConsumer(Addresses.EVENTS, event -> read(event, this::onEvent));
-    vertx.eventBus().<Object>localConsumer(Addresses.RETRY_EVENTS, event -> read(event, retries::on));
+    vertx.eventBus().<Object>localConsumer(Addresses.EVENTS, this::read);
     return vertx.eventBus().<JsonObject>consumer(Addresses.METRICS, Replies.to(this::command)).completion();
   }
 
@@ -78,14 +76,14 @@ public final class MetricsVerticle extends VerticleBase {
     health.tick();
   }
 
-  private void read(Message<Object> message, Consumer<JsonObject> use) {
+  private void read(Message<Object> message) {
     try {
       JsonObject event = Readings.object(message.body());
       if (node.equals(event.getValue("node", node))) {
-        use.accept(event);
+        onEvent(event);
       }
     } catch (ClassCastException | IllegalArgumentException e) {
-      log.debug("an event on {} cannot be read: {}", message.address(), e.getMessage());
+      log.debug("an event cannot be read: {}", e.getMessage());
       meters.counter(NodeMeter.EVENTS_UNREADABLE).increment();
     }
   }
@@ -96,8 +94,8 @@ public final class MetricsVerticle extends VerticleBase {
       case "peer" -> peers.onAgent(event);
       case "traffic" -> peers.onTraffic(event);
       case "peer.state" -> peers.onState(event);
+      case "retry" -> retries.on(event);
       case "health.check" -> health.onCheck(event);
-      case "health.gone" -> health.onGone(event);
       default -> signaling.on(type, event);
     }
   }

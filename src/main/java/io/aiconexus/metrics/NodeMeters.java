@@ -77,14 +77,6 @@ final class NodeMeters {
     });
   }
 
-  /** Takes the gauge out of the registry. */
-  void forget(NodeMeter meter, String... labelValues) {
-    Made<?> gone = made.remove(new Key(meter, List.of(labelValues)));
-    if (gone != null) {
-      registry.remove(gone.meter);
-    }
-  }
-
   /** Takes all of them out of the registry. */
   void forgetAll() {
     made.values().forEach(each -> registry.remove(each.meter));

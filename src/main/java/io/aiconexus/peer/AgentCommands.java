@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A hosted agent's addresses on the event bus: commands, and messages to send. */
 final class AgentCommands {
@@ -30,9 +31,13 @@ final class AgentCommands {
 
   /** Listens, and carries everything over to the agent's own context; succeeds once the addresses can be reached. */
   Future<?> register() {
-    return Future.join(
-      vertx.eventBus().<Object>consumer(Addresses.peer(agent.local()), Replies.to(message -> agent.onContext(() -> command(message)))).completion(),
-      vertx.eventBus().<Object>consumer(Addresses.peerSend(agent.local()), Replies.to(message -> agent.onContext(() -> send(message)))).completion());
+    return Future.join(listen(Addresses.peer(agent.local()), this::command),
+      listen(Addresses.peerSend(agent.local()), this::send));
+  }
+
+  private <R> Future<Void> listen(String address, Function<Message<Object>, Future<R>> use) {
+    return vertx.eventBus().<Object>consumer(address, Replies.to(message -> agent.onContext(() -> use.apply(message))))
+      .completion();
   }
 
   private Future<Object> command(Message<Object> message) {
@@ -41,6 +46,7 @@ final class AgentCommands {
     return switch (action) {
       case "connect" -> connect(command.only("action", "remote", "channels", "timeout_ms"));
       case "disconnect" -> link(command.only("action", "remote").did("remote")).close().mapEmpty();
+      case "restart_ice" -> link(command.only("action", "remote").did("remote")).signaling().restartIce().mapEmpty();
       case "links" -> {
         command.only("action");
         yield Future.succeededFuture(links());
@@ -49,8 +55,8 @@ final class AgentCommands {
       case "exec" -> exec(command.only("action", "to", "capability", "args", "timeout_ms"));
       case "intent" -> intent(command.only("action", "to", "intent", "timeout_ms"));
       case "stats" -> link(command.only("action", "remote").did("remote")).stats().map(stats -> stats.toJson());
-      default -> throw Failure.BAD_REQUEST.because("action must be connect, disconnect, links, channel, exec, intent or "
-        + "stats, was " + action);
+      default -> throw Failure.BAD_REQUEST.because("action must be connect, disconnect, restart_ice, links, channel, exec, "
+        + "intent or stats, was " + action);
     };
   }
 

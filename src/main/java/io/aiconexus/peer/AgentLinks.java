@@ -112,7 +112,7 @@ final class AgentLinks implements LinkOwner {
 
   void channelHandler(Handler<Channel> handler) {
     channelHandler = handler;
-    all().forEach(Link::showChannels);
+    all().forEach(link -> link.channels().showUnseen());
   }
 
   /** Closes them all, and lets no other come. */
@@ -146,13 +146,18 @@ final class AgentLinks implements LinkOwner {
   }
 
   @Override
-  public Future<PeerConnection> connection(PeerConnectionListener listener) {
+  public List<IceServer> iceServers() {
     List<IceServer> servers = new ArrayList<>(connectionOptions.iceServers());
     Registered session = agent.signaling().session();
     if (session != null) {
       servers.addAll(session.iceServers());
     }
-    return engine.connection(context, new PeerConnectionOptions(servers, connectionOptions.relayOnly()), listener);
+    return servers;
+  }
+
+  @Override
+  public Future<PeerConnection> connection(PeerConnectionListener listener) {
+    return engine.connection(context, new PeerConnectionOptions(iceServers(), connectionOptions.relayOnly()), listener);
   }
 
   @Override

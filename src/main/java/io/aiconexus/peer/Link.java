@@ -131,12 +131,12 @@ public final class Link {
     Promise<Void> up = Promise.promise();
     waiting.add(up);
     useIfPossible();
+    if (!usable) {
+      allowUntil(timeoutMs);
+    }
     if (state == LinkState.NEW) {
       become(LinkState.CONNECTING);
       signaling.offer(() -> channels.makeAll(wanted));
-    }
-    if (!usable) {
-      allowUntil(timeoutMs);
     }
     return owner.within(timeoutMs, up.future().compose(here -> channels.openAll(wanted)), () -> late(timeoutMs)).map(this);
   }
@@ -154,11 +154,6 @@ public final class Link {
 
   Optional<Channel> protocolChannel() {
     return channels.get(PROTOCOL_CHANNEL).filter(Channel::isOpen);
-  }
-
-  /** Offers the channels that no handler has taken yet again. */
-  void showChannels() {
-    channels.showUnseen();
   }
 
   /** The link for the event bus. */

@@ -1,6 +1,7 @@
 package io.aiconexus.peer;
 
 import io.aiconexus.identity.Did;
+import io.aiconexus.protocol.IceServer;
 import io.aiconexus.protocol.Payload;
 import io.aiconexus.webrtc.PeerConnection;
 import io.aiconexus.webrtc.PeerConnectionListener;
@@ -8,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What a link needs from the agent it belongs to. */
@@ -22,6 +24,9 @@ interface LinkOwner {
 
   /** Carries a call over to the agent's context; the result arrives there. */
   <T> Future<T> onContext(Supplier<Future<T>> call);
+
+  /** The STUN and TURN servers that may be used now. */
+  List<IceServer> iceServers();
 
   Future<PeerConnection> connection(PeerConnectionListener listener);
 

@@ -29,11 +29,6 @@ final class LinkSignaling {
    */
   static final long CROSSING_NANOS = 3_000_000_000L;
 
-  /**
-   * How long a description waits for its candidates, in milliseconds. Those of the machine's own addresses come within a
-   * few; who has to ask a server for more sends the rest as they come.
-   */
-  private static final long CANDIDATES_MS = 20;
   private static final Logger log = LoggerFactory.getLogger(LinkSignaling.class);
   private static final int STEPS_MAX = 512;
 
@@ -70,6 +65,13 @@ final class LinkSignaling {
         offeredNanos = owner.nanos();
         return fresh.offer();
       }))).onFailure(link::failed);
+  }
+
+  /** Offers a new path for the connection that is there; fails with NOT_CONNECTED when there is none. */
+  Future<Void> restartIce() {
+    return step(() -> negotiation == null || !negotiation.answered()
+      ? Future.failedFuture(Failure.NOT_CONNECTED.because("the link to " + link.remote() + " has no connection yet"))
+      : negotiation.restartIce(owner.iceServers()));
   }
 
   /** Takes an offer of the other end; the future fails when it could not be used. */
@@ -176,7 +178,7 @@ final class LinkSignaling {
           Future.failedFuture(Failure.CANCELLED.because("the link was closed")));
       }
       negotiation = new Negotiation(connectionId, link.polite(), connection, owner.options().earlyCandidates(),
-        payload -> owner.signal(link, connectionId, payload), send -> owner.after(CANDIDATES_MS, send));
+        payload -> owner.signal(link, connectionId, payload), owner::after);
       events.carries(negotiation);
       return Future.succeededFuture(negotiation);
     });

@@ -2,6 +2,7 @@ package io.aiconexus.peer;
 
 import io.aiconexus.protocol.Answer;
 import io.aiconexus.protocol.Candidate;
+import io.aiconexus.protocol.IceServer;
 import io.aiconexus.protocol.Offer;
 import io.aiconexus.protocol.Payload;
 import io.aiconexus.webrtc.IceCandidate;
@@ -10,6 +11,8 @@ import io.aiconexus.webrtc.SessionDescription;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -22,6 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Negotiation {
 
+  /** How long a description waits for its first candidate; a machine's own addresses come within a few milliseconds. */
+  private static final long FIRST_CANDIDATE_MS = 10;
+  /** How long it then waits for more of them, which come together; who asks a server sends the rest as they come. */
+  private static final long MORE_CANDIDATES_MS = 1;
   private static final Logger log = LoggerFactory.getLogger(Negotiation.class);
 
   private final String connectionId;
@@ -29,7 +36,7 @@ final class Negotiation {
   private final PeerConnection connection;
   private final int earlyMax;
   private final Consumer<Payload> signals;
-  private final Consumer<Runnable> moment;
+  private final BiConsumer<Long, Runnable> moment;
   private final Deque<IceCandidate> early = new ArrayDeque<>();
   private final Deque<IceCandidate> unsent = new ArrayDeque<>();
   private boolean offering;
@@ -42,10 +49,10 @@ final class Negotiation {
    * @param polite whether this end yields when both offer at once
    * @param earlyMax candidates that wait for a remote description at most
    * @param signals takes what is to be sent to the other end
-   * @param moment runs what it is given after the moment that candidates have to come with their description
+   * @param moment runs something after so many milliseconds
    */
   Negotiation(String connectionId, boolean polite, PeerConnection connection, int earlyMax, Consumer<Payload> signals,
-              Consumer<Runnable> moment) {
+              BiConsumer<Long, Runnable> moment) {
     this.connectionId = connectionId;
     this.polite = polite;
     this.connection = connection;
@@ -73,6 +80,18 @@ final class Negotiation {
     return describe().map(local -> {
       announce(text -> new Offer(connectionId, text), local.sdp());
       return null;
+    });
+  }
+
+  /** Offers renewed ICE credentials and candidates of those servers; an offer that nobody answered is given up. */
+  Future<Void> restartIce(List<IceServer> servers) {
+    if (offering) {
+      end();
+    }
+    return (offering ? connection.rollback() : Future.<Void>succeededFuture()).compose(stable -> {
+      connection.setIceServers(servers);
+      connection.restartIce();
+      return offer();
     });
   }
 
@@ -132,6 +151,8 @@ final class Negotiation {
       unsent.add(candidate);
       if (held != null && candidate.isEnd()) {
         held.run();
+      } else if (held != null && unsent.size() == 1) {
+        releaseAfter(MORE_CANDIDATES_MS);
       }
     }
   }
@@ -149,7 +170,7 @@ final class Negotiation {
   }
 
   /**
-   * Sends a description once its candidates are gathered, or have had a moment: those that come that fast go inside it, and
+   * Sends a description once its candidates are gathered, or have had a moment to be: those that come that fast go inside it, and
    * save a signed message each.
    */
   private void announce(Function<String, Payload> description, String sdp) {
@@ -160,16 +181,20 @@ final class Negotiation {
       unsent.forEach(this::send);
       unsent.clear();
     };
-    Runnable mine = held;
     if (endsWithLast()) {
-      mine.run();
+      held.run();
     } else {
-      moment.accept(() -> {
-        if (held == mine) {
-          mine.run();
-        }
-      });
+      releaseAfter(unsent.isEmpty() ? FIRST_CANDIDATE_MS : MORE_CANDIDATES_MS);
     }
+  }
+
+  private void releaseAfter(long millis) {
+    Runnable mine = held;
+    moment.accept(millis, () -> {
+      if (held == mine && mine != null) {
+        mine.run();
+      }
+    });
   }
 
   /** There is one media section, so that what belongs to it stands at the end. */

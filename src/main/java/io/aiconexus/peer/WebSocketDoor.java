@@ -42,6 +42,8 @@ final class WebSocketDoor implements SignalingDoor {
       .setSsl(secure())
       .setURI(path())
       .addSubProtocol(SUBPROTOCOL)
+      // Only web pages have an origin; a gateway refuses those that it does not know.
+      .setAllowOriginHeader(false)
       .setTimeout(CONNECT_TIMEOUT_MS);
     ClientWebSocket socket = client.webSocket();
     socket.textMessageHandler(listener::onText);

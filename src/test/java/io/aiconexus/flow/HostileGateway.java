@@ -73,7 +73,7 @@ final class HostileGateway implements AutoCloseable {
       }
     });
     Future<WebSocket> connected = gateway.connect(new WebSocketConnectOptions().setHost("127.0.0.1").setPort(real)
-      .setURI("/ws").addSubProtocol("ioap.v1"));
+      .setURI("/ws").addSubProtocol("ioap.v1").setAllowOriginHeader(false));
     agent.textMessageHandler(text -> connected.onSuccess(there -> there.writeTextMessage(text)));
     agent.closeHandler(closed -> connected.onSuccess(WebSocket::close));
   }

@@ -92,7 +92,7 @@ class MetricsVerticleTest {
   @Test
   void retriesAreCountedAndTheirSuccessIsTheLastMinutes() throws Exception {
     for (String event : List.of("attempt", "retry", "retry", "recovered", "exhausted", "recovered", "recovered")) {
-      vertx.eventBus().publish(Addresses.RETRY_EVENTS, new JsonObject().put("event", event));
+      publish(event("retry").put("event", event));
     }
     assertThat(scrape()).contains("webrtc_connection_retries_total 2.0", "retry_recovered_total 3.0",
       "retry_exhausted_total 1.0");
