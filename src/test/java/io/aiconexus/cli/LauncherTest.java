@@ -206,7 +206,7 @@ class LauncherTest {
 
   @Test
   void testRunsTheWholeSuiteAndPassesArgumentsAndStatusOn() throws Exception {
-    for (String tool : List.of("python3", "openssl", "ip")) {
+    for (String tool : List.of("python3", "openssl", "ip", "turnserver")) {
       checkout.tool(tool, "exit 0");
     }
     checkout.maven("exit 1");

@@ -182,7 +182,7 @@ class BusFlowTest {
       assertThat(why(world, Addresses.PEERS, action("host").put("key_file", notAKey.toString()))).isNotEmpty();
       String agent = Addresses.peer(ann);
       assertThat(world.refusal(agent, "no JSON")).isEqualTo(Failure.BAD_REQUEST);
-      assertThat(why(world, agent, action("dance"))).contains("connect, disconnect, links");
+      assertThat(why(world, agent, action("dance"))).contains("connect, disconnect, restart_ice, links");
       assertThat(why(world, agent, action("connect"))).contains("remote is missing");
       assertThat(why(world, agent, action("connect").put("remote", "did:web:x"))).contains("remote is");
       assertThat(why(world, agent, action("connect").put("remote", 5))).contains("remote must be a text");

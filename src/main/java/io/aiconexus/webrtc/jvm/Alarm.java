@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The one timer of a connection, for all its protocols; on its loop.
  * <p>
- * A deadline that moves back leaves the timer as it is: it comes too early once and is set again. So that traffic, which
+ * A deadline that moves back leaves the timer as it is: it comes too early once and is set again. So traffic, which
  * moves deadlines back with every packet, costs no timer at all.
  */
 final class Alarm {

@@ -1,5 +1,7 @@
 package io.aiconexus.webrtc.jvm;
 
+import java.util.Locale;
+
 /** How far DTLS is: W3C RTCDtlsTransportState. */
 enum DtlsProgress {
 
@@ -7,6 +9,6 @@ enum DtlsProgress {
 
   /** The name of W3C WebRTC; {@code closed} when the other end said goodbye. */
   String w3c() {
-    return this == GONE ? "closed" : name().toLowerCase(java.util.Locale.ROOT);
+    return this == GONE ? "closed" : name().toLowerCase(Locale.ROOT);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the candidates of one ICE generation: those of the interfaces at once, those of STUN servers as they answer. */
+/** Finds the candidates of one ICE generation: of the interfaces at once, of STUN servers as they answer. */
 final class Gathering {
 
   private static final Logger log = LoggerFactory.getLogger(Gathering.class);

@@ -11,18 +11,15 @@ import io.aiconexus.webrtc.PeerConnection;
 import io.aiconexus.webrtc.PeerConnectionListener;
 import io.aiconexus.webrtc.SessionDescription;
 import io.aiconexus.webrtc.SessionDescription.Type;
-import io.aiconexus.webrtc.dtls.DtlsFingerprint;
 import io.aiconexus.webrtc.dtls.DtlsRole;
 import io.aiconexus.webrtc.ice.Candidate;
 import io.aiconexus.webrtc.ice.IceAgent;
 import io.aiconexus.webrtc.ice.IceCredentials;
 import io.aiconexus.webrtc.ice.IceRole;
 import io.aiconexus.webrtc.ice.IceState;
-import io.aiconexus.webrtc.ice.SelectedPair;
 import io.aiconexus.webrtc.sctp.PacketSink;
 import io.aiconexus.webrtc.sctp.SctpAssociation;
 import io.aiconexus.webrtc.sdp.DataSection;
-import io.aiconexus.webrtc.sdp.Fingerprint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -78,7 +75,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
       transport = new Transport(context.nettyEventLoop(), this, engine.sockets(context.nettyEventLoop()),
         engine.endpoint(), role, credentials, engine.counters());
     }
-    String text = negotiation.describe(credentials, ours(transport.endpoint().fingerprint()));
+    String text = negotiation.describe(credentials, Fingerprints.toSdp(transport.endpoint().fingerprint()));
     if (negotiation.isStable()) {
       follow();
     }
@@ -86,11 +83,6 @@ final class JvmConnection implements PeerConnection, TransportOwner {
       new Gathering(transport, engine, servers, this).later(context);
     }
     return new SessionDescription(type, text);
-  }
-
-  private static Fingerprint ours(DtlsFingerprint fingerprint) {
-    return new Fingerprint(fingerprint.algorithm(),
-      java.util.HexFormat.ofDelimiter(":").withUpperCase().parseHex(fingerprint.value()));
   }
 
   /** Both ends agree: the transport does what they agreed on. */
@@ -101,9 +93,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
     if (!agent.localCredentials().equals(negotiation.ours())) {
       transport.path().restart(negotiation.ours(), now);
     }
-    List<DtlsFingerprint> trusted = theirs.fingerprints().stream().filter(each -> each.algorithm().matches("sha-(256|384|512)"))
-      .map(each -> DtlsFingerprint.parse(each.toString())).toList();
-    transport.begin(theirs.credentials(), negotiation.isLite(), trusted, negotiation.role());
+    transport.begin(theirs.credentials(), negotiation.isLite(), Fingerprints.trusted(theirs), negotiation.role());
     theirs.candidates().forEach(each -> agent.addRemoteCandidate(each, now));
     early.forEach(each -> agent.addRemoteCandidate(each, now));
     early.clear();
@@ -128,9 +118,12 @@ final class JvmConnection implements PeerConnection, TransportOwner {
   @Override
   public Future<Void> setRemoteDescription(SessionDescription description) {
     return ask(() -> {
+      IceCredentials before = negotiation.hasRemote() ? negotiation.theirs().credentials() : null;
       negotiation.hear(description.type(), description.sdp());
-      early.clear();
-      earlyEnd = false;
+      if (!negotiation.theirs().credentials().equals(before)) {
+        early.clear();
+        earlyEnd = false;
+      }
       long most = negotiation.theirs().maxMessageSize();
       maxMessageSize = most == 0 ? Channels.MAX_MESSAGE : (int) Math.min(most, Channels.MAX_MESSAGE);
       if (negotiation.isStable()) {
@@ -144,7 +137,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
   public Future<Void> addIceCandidate(IceCandidate found) {
     return ask(() -> {
       Candidate candidate = negotiation.candidate(found);
-      if (!negotiation.isStable()) {
+      if (negotiation.isAnswerDue()) {
         earlyEnd |= candidate == null;
         if (candidate != null && early.size() < Channels.MOST_EARLY) {
           early.add(candidate);
@@ -182,19 +175,8 @@ final class JvmConnection implements PeerConnection, TransportOwner {
 
   @Override
   public Future<ConnectionStats> stats() {
-    return ask(() -> {
-      if (transport == null) {
-        return new ConnectionStats(null, null, null, null, "new", null, 0, 0);
-      }
-      SelectedPair pair = transport.path().pair();
-      SctpAssociation sctp = transport.sctp();
-      long roundTrip = sctp == null ? 0 : sctp.statistics().roundTripNanos();
-      return new ConnectionStats(pair == null ? null : pair.local().type().token(),
-        pair == null ? null : pair.remote().type().token(), pair == null ? null : Candidate.UDP,
-        roundTrip == 0 ? null : roundTrip / 1e6, transport.progress().w3c(),
-        transport.cipher() == null ? null : transport.cipher().toString(), transport.bytesSent(),
-        transport.bytesReceived());
-    });
+    return ask(() -> transport == null ? new ConnectionStats(null, null, null, null, "new", null, 0, 0)
+      : transport.stats());
   }
 
   @Override

@@ -28,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * WebRTC data channels in Java: no native library, nothing outside the process's own event loops but the threads on which
- * DTLS handshakes compute.
+ * WebRTC data channels in Java: no native library, and beside the event loops no threads but those on which DTLS
+ * handshakes compute.
  */
 public final class JvmEngine implements Engine {
 

@@ -12,10 +12,10 @@ import io.aiconexus.config.Section;
  * @param ipv6 whether IPv6 addresses are candidates
  * @param portMin lowest UDP port, 0 = any
  * @param portMax highest UDP port, 0 = any
- * @param handshakeThreads DTLS handshakes of each role that run at once, 1 to 1024; each holds a thread for its round trips
+ * @param handshakeThreads DTLS handshakes of each role at once, 1 to 1024; each holds a thread for its round trips
  * @param mtu longest UDP payload sent, in bytes, 576 to 4096
  * @param socketBufferBytes what the system is asked to hold per socket and direction, 64 KiB to 64 MiB
- * @param receiveWindowBytes what one connection holds for slow readers before the other end has to wait, 512 KiB to 64 MiB
+ * @param receiveWindowBytes what a connection holds for slow readers before the other end waits, 512 KiB to 64 MiB
  * @param hardCapBytes how much one connection queues before {@code send} fails, 512 KiB to 64 MiB
  * @param maxChannels channels open at once on one connection, 1 to 65535
  * @param maxConnections connections held at once, 1 or more

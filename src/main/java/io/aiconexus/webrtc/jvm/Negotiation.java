@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Who said what: the descriptions of both ends, as far as they are agreed and as far as they are only offered (RFC 8829).
+ * Who said what: the descriptions of both ends, as far as they are agreed and as far as they are offered (RFC 8829).
  * <p>
  * Knows the rules and no protocol; the connection does what follows from them.
  */
@@ -53,6 +53,11 @@ final class Negotiation {
 
   boolean isStable() {
     return state == SignalingState.STABLE;
+  }
+
+  /** Whether the other end's offer waits for our answer. */
+  boolean isAnswerDue() {
+    return state == SignalingState.HAVE_REMOTE_OFFER;
   }
 
   void restart() {

@@ -11,9 +11,9 @@ import java.util.Map;
  * Whose datagram it is that came in on a socket (RFC 7983, section 7).
  * <p>
  * A STUN request names its receiver, a STUN response belongs to who asked, and everything else to the connection that
- * talks to that address. So one shared socket carries at most one connection per remote address. That is enough because
- * whoever offers brings a socket of its own; a second connection from one and the same remote socket is told so and gets
- * a socket of its own here.
+ * talks to that address. So a shared socket carries at most one connection per remote address. That is enough because
+ * whoever offers brings a socket of its own; a second connection from one and the same remote socket is told so and
+ * gets a socket of its own here.
  */
 final class Routes {
 

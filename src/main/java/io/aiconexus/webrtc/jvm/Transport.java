@@ -1,5 +1,6 @@
 package io.aiconexus.webrtc.jvm;
 
+import io.aiconexus.webrtc.ConnectionStats;
 import io.aiconexus.webrtc.dtls.DtlsCipherSuite;
 import io.aiconexus.webrtc.dtls.DtlsCloseReason;
 import io.aiconexus.webrtc.dtls.DtlsEndpoint;
@@ -28,6 +29,8 @@ import java.util.List;
  * task is over, SCTP fills packets with what has gathered, the sockets send, and the one timer is set.
  */
 final class Transport implements Receiver, IceEvents, DtlsListener {
+
+  private static final double NANOS_PER_MILLI = 1e6;
 
   private final EventLoop loop;
   private final TransportOwner owner;
@@ -63,24 +66,17 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
     return endpoint;
   }
 
-  SctpAssociation sctp() {
-    return sctp;
-  }
-
-  DtlsCipherSuite cipher() {
-    return cipher;
-  }
-
   DtlsProgress progress() {
     return progress;
   }
 
-  long bytesSent() {
-    return bytesSent;
-  }
-
-  long bytesReceived() {
-    return bytesReceived;
+  ConnectionStats stats() {
+    SelectedPair pair = path.pair();
+    long roundTrip = sctp == null ? 0 : sctp.statistics().roundTripNanos();
+    return new ConnectionStats(pair == null ? null : pair.local().type().token(),
+      pair == null ? null : pair.remote().type().token(), pair == null ? null : Candidate.UDP,
+      roundTrip == 0 ? null : roundTrip / NANOS_PER_MILLI, progress.w3c(), cipher == null ? null : cipher.toString(),
+      bytesSent, bytesReceived);
   }
 
   /** Both descriptions are known: looks for a path, and for who holds one of these certificates at its end. */
@@ -218,7 +214,7 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
 
   @Override
   public void onHostname(Candidate candidate) {
-    // Whoever hides behind an mDNS name sends checks as well, and their source is the address (RFC 8445, section 7.3.1.3).
+    // Whoever hides behind an mDNS name sends checks too; their source is the address (RFC 8445, section 7.3.1.3).
   }
 
   @Override

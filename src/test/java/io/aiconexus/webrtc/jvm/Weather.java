@@ -13,6 +13,7 @@ public final class Weather {
   private final double loss;
   private final double delay;
   private final Random random;
+  private volatile boolean cut;
   private final AtomicLong lost = new AtomicLong();
 
   /** What share of datagrams is lost, and what share comes after one that was sent later. */
@@ -33,6 +34,11 @@ public final class Weather {
     return lost.get();
   }
 
+  /** Loses every datagram, or as few as at first. */
+  public void cut(boolean everything) {
+    cut = everything;
+  }
+
   private synchronized double next() {
     return random.nextDouble();
   }
@@ -46,7 +52,7 @@ public final class Weather {
 
     @Override
     public void pass(byte[] datagram, Consumer<byte[]> network) {
-      if (next() < loss) {
+      if (cut || next() < loss) {
         lost.incrementAndGet();
         return;
       }
