@@ -1,6 +1,8 @@
 package io.aiconexus;
 
 import io.aiconexus.bus.Failure;
+import io.aiconexus.health.HealthCheck;
+import io.aiconexus.health.HealthVerticle;
 import io.aiconexus.identity.AgentKey;
 import io.aiconexus.identity.Did;
 import io.aiconexus.identity.KeyFile;
@@ -13,6 +15,7 @@ import io.aiconexus.signaling.SignalingVerticle;
 import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.EngineStatus;
 import io.aiconexus.webrtc.Engines;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -40,6 +43,7 @@ public final class AIConexus {
   private final AgentKey gatewayKey;
   private final Engine engine;
   private final PeerVerticle peers;
+  private final Watch watch;
   private final RetryVerticle retry;
   private final Queue<SignalingVerticle> gateways = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
@@ -47,14 +51,16 @@ public final class AIConexus {
   private volatile String peersDeployment;
   private volatile String retryDeployment;
 
-  private AIConexus(Vertx vertx, NodeOptions options, AgentKey gatewayKey, Engine engine) {
+  private AIConexus(Vertx vertx, NodeOptions options, AgentKey gatewayKey, Engine engine, MeterRegistry registry) {
     this.vertx = vertx;
     this.options = options;
     this.gatewayKey = gatewayKey;
     this.engine = engine;
-    this.peers = engine == null ? null : new PeerVerticle(options.peer(), engine, options.webrtc().connection());
+    this.peers = engine == null ? null : new PeerVerticle(options.id(), options.peer(), engine,
+      options.webrtc().connection());
     this.retry = options.roles().contains(NodeOptions.Role.RETRY)
       ? new RetryVerticle(options.retry(), options.id()) : null;
+    this.watch = new Watch(vertx, options, registry, engine);
   }
 
   /** Begins a node on {@code vertx}; the node does not close it. */
@@ -75,6 +81,18 @@ public final class AIConexus {
   /** The TCP port that the gateway listens on; empty without the signaling role. */
   public Optional<Integer> signalingPort() {
     return gateways.stream().findFirst().map(SignalingVerticle::port);
+  }
+
+  /** The TCP port of the listener for metrics and health; empty without {@code admin.port}. */
+  public Optional<Integer> adminPort() {
+    return watch.adminPort();
+  }
+
+  /**
+   * Looks after one more thing with the node's health checks, as {@link HealthVerticle#register} says; any thread.
+   */
+  public Future<Void> check(String name, HealthCheck check) {
+    return watch.register(name, check);
   }
 
   /** What the engine holds; empty without the peers role. */
@@ -126,16 +144,20 @@ public final class AIConexus {
   }
 
   private Future<Void> stop() {
-    return undeploy(retryDeployment)
+    return watch.lookAway()
+      .eventually(() -> undeploy(retryDeployment))
       .eventually(() -> undeploy(peersDeployment))
       .eventually(() -> undeploy(signalingDeployment))
+      .eventually(watch::end)
       .eventually(() -> engine == null ? Future.succeededFuture() : engine.close());
   }
 
   private Future<AIConexus> deploy() {
-    return deploySignaling()
+    return watch.begin()
+      .compose(counting -> deploySignaling())
       .compose(signaling -> deployPeers())
       .compose(hosts -> deployRetry())
+      .compose(supervises -> watch.look(signalingPort()))
       .map(this)
       .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
   }
@@ -152,7 +174,8 @@ public final class AIConexus {
   }
 
   private SignalingVerticle newGateway() {
-    SignalingVerticle gateway = new SignalingVerticle(options.signaling(), options.id(), gatewayKey, gateways.size());
+    SignalingVerticle gateway = new SignalingVerticle(options.signaling(), options.id(), gatewayKey, gateways.size())
+      .alsoServing(watch::onGateway);
     gateways.add(gateway);
     return gateway;
   }
@@ -195,6 +218,7 @@ public final class AIConexus {
     private final Vertx vertx;
     private NodeOptions options = NodeOptions.DEFAULTS;
     private AgentKey key;
+    private MeterRegistry registry;
 
     private Builder(Vertx vertx) {
       this.vertx = vertx;
@@ -213,6 +237,16 @@ public final class AIConexus {
     }
 
     /**
+     * Counts in the application's own registry, which the node does not close and to which it adds nothing of the JVM.
+     * <p>
+     * {@code GET /metrics} is there when it is a Prometheus registry. Without one the node makes its own.
+     */
+    public Builder meterRegistry(MeterRegistry applications) {
+      registry = applications;
+      return this;
+    }
+
+    /**
      * Deploys the node.
      * <p>
      * Fails with one line that a person can act on when a port is taken, a file cannot be read or a setting is wrong;
@@ -223,7 +257,7 @@ public final class AIConexus {
       boolean hosts = node.roles().contains(NodeOptions.Role.PEERS);
       return gatewayKey()
         .compose(gateway -> (hosts ? Engines.choose(vertx, node.webrtc()) : Future.<Engine>succeededFuture())
-          .map(engine -> new AIConexus(vertx, node, gateway, engine)))
+          .map(engine -> new AIConexus(vertx, node, gateway, engine, registry)))
         .compose(AIConexus::deploy)
         .onSuccess(ready -> log.info("{}: ready, gateway {}", node.id(), ready.gateway()));
     }

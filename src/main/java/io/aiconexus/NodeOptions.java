@@ -3,6 +3,7 @@ package io.aiconexus;
 import static io.aiconexus.config.Section.check;
 
 import io.aiconexus.config.Section;
+import io.aiconexus.health.HealthOptions;
 import io.aiconexus.peer.PeerOptions;
 import io.aiconexus.retry.RetryOptions;
 import io.aiconexus.signaling.SignalingOptions;
@@ -24,9 +25,11 @@ import java.util.UUID;
  * @param peer the hosted agents
  * @param webrtc the engine
  * @param retry the supervised links
+ * @param health how the node looks after itself
+ * @param admin where it shows its metrics and its health
  */
 public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingOptions signaling, PeerOptions peer,
-                          WebrtcOptions webrtc, RetryOptions retry) {
+                          WebrtcOptions webrtc, RetryOptions retry, HealthOptions health, AdminOptions admin) {
 
   /** A part of the work that a node takes over. */
   public enum Role {
@@ -35,14 +38,17 @@ public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingO
     /** Hosts agents and their connections. */
     PEERS,
     /** Keeps links up that are to be there. */
-    RETRY
+    RETRY,
+    /** Counts what the node does. */
+    METRICS
   }
 
-  private static final List<String> NAMES = List.of("signaling", "peers", "retry");
+  private static final List<String> NAMES = List.of("signaling", "peers", "retry", "metrics");
 
   /** All roles with every default; the same as {@code conf/aiconexus.json}. */
   public static final NodeOptions DEFAULTS = new NodeOptions(null, null, EnumSet.allOf(Role.class),
-    SignalingOptions.DEFAULTS, PeerOptions.DEFAULTS, WebrtcOptions.DEFAULTS, RetryOptions.DEFAULTS);
+    SignalingOptions.DEFAULTS, PeerOptions.DEFAULTS, WebrtcOptions.DEFAULTS, RetryOptions.DEFAULTS,
+    HealthOptions.DEFAULTS, AdminOptions.DEFAULTS);
 
   /** Checks the id and the roles. */
   public NodeOptions {
@@ -58,7 +64,8 @@ public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingO
     NodeOptions options = new NodeOptions(node.string("id", null), node.string("key_file", null),
       roles(node.strings("roles", NAMES)), SignalingOptions.from(top.section("signaling")),
       PeerOptions.from(top.section("peer")), WebrtcOptions.from(top.section("webrtc")),
-      RetryOptions.from(top.section("retry")));
+      RetryOptions.from(top.section("retry")), HealthOptions.from(top.section("health")),
+      AdminOptions.from(top.section("admin")));
     node.end();
     top.end();
     return options;
@@ -67,32 +74,42 @@ public record NodeOptions(String id, String keyFile, Set<Role> roles, SignalingO
   /** The same under an id: its own, or a random one where there is none. */
   NodeOptions identified() {
     String given = id == null ? "node-" + UUID.randomUUID().toString().substring(0, 8) : id;
-    return new NodeOptions(given, keyFile, roles, signaling, peer, webrtc, retry);
+    return new NodeOptions(given, keyFile, roles, signaling, peer, webrtc, retry, health, admin);
   }
 
   /** The same with another gateway. */
   public NodeOptions withSignaling(SignalingOptions other) {
-    return new NodeOptions(id, keyFile, roles, other, peer, webrtc, retry);
+    return new NodeOptions(id, keyFile, roles, other, peer, webrtc, retry, health, admin);
   }
 
   /** The same with other hosted agents. */
   public NodeOptions withPeer(PeerOptions other) {
-    return new NodeOptions(id, keyFile, roles, signaling, other, webrtc, retry);
+    return new NodeOptions(id, keyFile, roles, signaling, other, webrtc, retry, health, admin);
   }
 
   /** The same with another engine. */
   public NodeOptions withWebrtc(WebrtcOptions other) {
-    return new NodeOptions(id, keyFile, roles, signaling, peer, other, retry);
+    return new NodeOptions(id, keyFile, roles, signaling, peer, other, retry, health, admin);
   }
 
   /** The same with another supervision of links. */
   public NodeOptions withRetry(RetryOptions other) {
-    return new NodeOptions(id, keyFile, roles, signaling, peer, webrtc, other);
+    return new NodeOptions(id, keyFile, roles, signaling, peer, webrtc, other, health, admin);
+  }
+
+  /** The same with other health checks. */
+  public NodeOptions withHealth(HealthOptions other) {
+    return new NodeOptions(id, keyFile, roles, signaling, peer, webrtc, retry, other, admin);
+  }
+
+  /** The same with another place for metrics and health. */
+  public NodeOptions withAdmin(AdminOptions other) {
+    return new NodeOptions(id, keyFile, roles, signaling, peer, webrtc, retry, health, other);
   }
 
   /** The same with those roles only. */
   public NodeOptions withRoles(Set<Role> other) {
-    return new NodeOptions(id, keyFile, other, signaling, peer, webrtc, retry);
+    return new NodeOptions(id, keyFile, other, signaling, peer, webrtc, retry, health, admin);
   }
 
   private static Set<Role> roles(List<String> names) {

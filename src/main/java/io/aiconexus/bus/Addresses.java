@@ -19,6 +19,10 @@ public final class Addresses {
   public static final String RETRY_EVENTS = "aiconexus.retry.events";
   /** Published: what every verticle does, for metrics and audit. */
   public static final String EVENTS = "aiconexus.events";
+  /** Commands to the metrics of a node: {@code snapshot}. */
+  public static final String METRICS = "aiconexus.metrics";
+  /** Commands to the health checks of a node: {@code check}. */
+  public static final String HEALTH = "aiconexus.health";
 
   private Addresses() {
   }

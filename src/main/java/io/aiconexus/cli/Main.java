@@ -1,7 +1,7 @@
 package io.aiconexus.cli;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -27,7 +27,10 @@ public final class Main {
 
   private static final String LEVEL_PROPERTY = "aiconexus.log.level";
   private static final String LEVEL_VARIABLE = "AICONEXUS_LOG_LEVEL";
-  private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
+  private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
+  private static final String FORMAT_PROPERTY = "aiconexus.log.format";
+  private static final String FORMAT_VARIABLE = "AICONEXUS_LOG_FORMAT";
+  private static final List<String> FORMATS = List.of("plain", "json");
 
   @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of a failure.")
   private boolean verbose;
@@ -38,7 +41,7 @@ public final class Main {
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] arguments) {
     try {
-      configureLog(System.getProperty(LEVEL_PROPERTY), System.getenv(LEVEL_VARIABLE));
+      configureLog();
     } catch (IllegalArgumentException e) {
       System.err.println("aiconexus: " + e.getMessage());
       System.exit(CommandLine.ExitCode.USAGE);
@@ -71,15 +74,22 @@ public final class Main {
    * Makes the log of the command line, before anything has a logger: its configuration has a name of its own, because
    * {@code logback.xml} in the jar would overrule that of an application which embeds AIConexus.
    */
-  private static void configureLog(String property, String variable) {
-    String level = property != null ? property : variable == null || variable.isBlank() ? "info" : variable;
-    if (!LEVELS.contains(level.toLowerCase(Locale.ROOT))) {
-      throw new IllegalArgumentException(
-        LEVEL_VARIABLE + " must be one of error, warn, info, debug, trace, was \"" + level + "\"");
-    }
-    System.setProperty(LEVEL_PROPERTY, level);
+  private static void configureLog() {
+    System.setProperty(LEVEL_PROPERTY, oneOf(LEVELS, LEVEL_PROPERTY, LEVEL_VARIABLE, "info"));
+    String format = oneOf(FORMATS, FORMAT_PROPERTY, FORMAT_VARIABLE, "plain");
     if (System.getProperty("logback.configurationFile") == null) {
-      System.setProperty("logback.configurationFile", "io/aiconexus/cli/logback.xml");
+      System.setProperty("logback.configurationFile",
+        "io/aiconexus/cli/" + (format.equals("json") ? "logback-json.xml" : "logback.xml"));
     }
+  }
+
+  private static String oneOf(List<String> known, String property, String variable, String otherwise) {
+    String given = System.getProperty(property, System.getenv(variable));
+    String value = given == null || given.isBlank() ? otherwise : given.toLowerCase(Locale.ROOT);
+    if (!known.contains(value)) {
+      throw new IllegalArgumentException(
+        variable + " must be one of " + String.join(", ", known) + ", was \"" + given + "\"");
+    }
+    return value;
   }
 }

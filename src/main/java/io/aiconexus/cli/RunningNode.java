@@ -2,6 +2,7 @@ package io.aiconexus.cli;
 
 import io.aiconexus.AIConexus;
 import io.aiconexus.NodeOptions;
+import io.aiconexus.metrics.ProcessMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +15,8 @@ final class RunningNode implements AutoCloseable {
   private static final long START_SECONDS = 60;
   private static final long GRACE_SECONDS = 30;
 
-  private final Vertx vertx = Vertx.vertx();
+  private final ProcessMetrics metrics = new ProcessMetrics();
+  private final Vertx vertx = metrics.counting(Vertx.builder()).build();
   private final Thread onSignal = new Thread(this::stopForSignal, "stop");
   private AIConexus node;
 
@@ -27,7 +29,8 @@ final class RunningNode implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(running.onSignal);
     boolean started = false;
     try {
-      running.node = AIConexus.builder(running.vertx).options(options).deploy().await(START_SECONDS, TimeUnit.SECONDS);
+      running.node = AIConexus.builder(running.vertx).options(options).meterRegistry(running.metrics.registry())
+        .deploy().await(START_SECONDS, TimeUnit.SECONDS);
       started = true;
       return running;
     } finally {
@@ -58,7 +61,8 @@ final class RunningNode implements AutoCloseable {
   }
 
   private Future<Void> stop() {
-    return (node == null ? Future.<Void>succeededFuture() : node.close()).eventually(vertx::close);
+    return (node == null ? Future.<Void>succeededFuture() : node.close()).eventually(vertx::close)
+      .onComplete(stopped -> metrics.close());
   }
 
   /** Being told to stop is no failure: the exit status is 0, or 1 when it did not stop in order. */

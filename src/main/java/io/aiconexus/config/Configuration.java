@@ -30,8 +30,9 @@ public final class Configuration {
   private static final String FILE_SUFFIX = "_FILE";
   /** What the launcher and the log are told this way; no settings of a node. */
   private static final Set<String> OTHER_VARIABLES =
-    Set.of("AICONEXUS_CONFIG", "AICONEXUS_JAVA_OPTS", "AICONEXUS_LOG_LEVEL", "AICONEXUS_NO_INSTALL");
-  private static final Set<String> OTHER_PROPERTIES = Set.of("aiconexus.log.level");
+    Set.of("AICONEXUS_CONFIG", "AICONEXUS_JAVA_OPTS", "AICONEXUS_LOG_FORMAT", "AICONEXUS_LOG_LEVEL",
+      "AICONEXUS_NO_INSTALL");
+  private static final Set<String> OTHER_PROPERTIES = Set.of("aiconexus.log.format", "aiconexus.log.level");
 
   private final Settings settings;
   private final JsonObject json;

@@ -15,11 +15,13 @@ final class AgentEvents {
 
   private final Vertx vertx;
   private final Did agent;
+  private final NodeEvents node;
   private final Traffic traffic = new Traffic();
 
-  AgentEvents(Vertx vertx, Did agent) {
+  AgentEvents(Vertx vertx, Did agent, NodeEvents node) {
     this.vertx = vertx;
     this.agent = agent;
+    this.node = node;
   }
 
   /** Begins to publish the sum of the traffic once a second, for as long as the verticle lives. */
@@ -34,7 +36,12 @@ final class AgentEvents {
 
   void publish(JsonObject event) {
     vertx.eventBus().publish(Addresses.peerEvents(agent), event);
-    vertx.eventBus().publish(Addresses.EVENTS, event.copy().put("type", "peer").put("agent", agent.toString()));
+    node.publish("peer", event.copy().put("agent", agent.toString()));
+  }
+
+  /** A link changed its state. */
+  void moved(LinkState from, LinkState to) {
+    node.moved(from, to);
   }
 
   /** A message about a connection went out or came in. */
@@ -53,7 +60,7 @@ final class AgentEvents {
   void publishTraffic() {
     JsonObject sum = traffic.take();
     if (sum != null) {
-      vertx.eventBus().publish(Addresses.EVENTS, sum.put("type", "traffic"));
+      node.publish("traffic", sum);
     }
   }
 }

@@ -186,6 +186,11 @@ final class AgentLinks implements LinkOwner {
   }
 
   @Override
+  public void moved(LinkState from, LinkState to) {
+    events.moved(from, to);
+  }
+
+  @Override
   public long after(long millis, Runnable action) {
     return vertx.setTimer(millis, now -> action.run());
   }

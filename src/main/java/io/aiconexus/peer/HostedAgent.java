@@ -39,6 +39,7 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
   private final PeerConnectionOptions connectionOptions;
   private final HostOptions host;
   private final Supplier<SignalingDoor> door;
+  private final NodeEvents node;
   private SignalingClient signaling;
   private Requests requests;
   private Capabilities capabilities;
@@ -47,18 +48,19 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
   private AgentLinks links;
 
   HostedAgent(AgentKey key, PeerOptions options, Engine engine, PeerConnectionOptions connectionOptions,
-              HostOptions host, Supplier<SignalingDoor> door) {
+              HostOptions host, Supplier<SignalingDoor> door, NodeEvents node) {
     this.key = key;
     this.options = options;
     this.engine = engine;
     this.connectionOptions = connectionOptions;
     this.host = host;
     this.door = door;
+    this.node = node;
   }
 
   @Override
   public Future<?> start() {
-    events = new AgentEvents(vertx, local());
+    events = new AgentEvents(vertx, local(), node);
     requests = new Requests(vertx);
     capabilities = new Capabilities(vertx, local(), options, host);
     links = new AgentLinks(this, vertx, context, engine, connectionOptions, host, events);

@@ -34,6 +34,7 @@ public final class Link {
   private final LinkOwner owner;
   private final LinkChannels channels;
   private final LinkSignaling signaling;
+  private final LinkNews news;
   private final List<Promise<Void>> waiting = new ArrayList<>();
   private Handler<LinkState> stateHandler;
   private volatile LinkState state = LinkState.NEW;
@@ -46,6 +47,7 @@ public final class Link {
     this.owner = owner;
     this.channels = new LinkChannels(this, owner);
     this.signaling = new LinkSignaling(this, owner);
+    this.news = new LinkNews(this, owner);
   }
 
   /** The agent at the other end. */
@@ -271,9 +273,9 @@ public final class Link {
     // First of all, so that whoever hears of the end and connects again gets another link.
     owner.onEnded(this);
     if (failed) {
-      become(LinkState.FAILED);
+      become(LinkState.FAILED, cause);
     }
-    become(LinkState.CLOSED);
+    become(LinkState.CLOSED, cause);
     channels.closeAll(toldChannels);
     List<Promise<Void>> unserved = List.copyOf(waiting);
     waiting.clear();
@@ -282,6 +284,10 @@ public final class Link {
   }
 
   private void become(LinkState next) {
+    become(next, null);
+  }
+
+  private void become(LinkState next, Throwable cause) {
     if (next == state) {
       return;
     }
@@ -290,9 +296,9 @@ public final class Link {
       return;
     }
     log.debug("{}: link to {}: {} -> {}", local(), remote, state, next);
+    LinkState before = state;
     state = next;
-    owner.event(new JsonObject().put("event", "link").put("remote", remote.toString()).put("state", next.toString())
-      .put("connection_id", signaling.connectionId()));
+    news.changed(before, next, signaling.connectionId(), cause);
     UserCode.later(owner.context(), stateHandler, next);
   }
 }

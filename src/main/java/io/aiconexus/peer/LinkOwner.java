@@ -38,6 +38,9 @@ interface LinkOwner {
   /** Publishes an event of a link. */
   void event(JsonObject event);
 
+  /** A link changed its state. */
+  void moved(LinkState from, LinkState to);
+
   /** Runs {@code action} on the agent's context after so long. */
   long after(long millis, Runnable action);
 

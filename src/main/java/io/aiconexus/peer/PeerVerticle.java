@@ -38,17 +38,23 @@ public final class PeerVerticle extends VerticleBase {
   /** Longest message taken from a gateway: the most that one can be told to carry, 64 times the usual 256 KiB. */
   private static final int MESSAGE_BYTES_MAX = 64 * Limits.MESSAGE_BYTES;
 
+  private static final long STATE_MS = 1_000;
+
+  private final String node;
   private final PeerOptions options;
   private final Engine engine;
   private final PeerConnectionOptions connectionOptions;
   private final Map<Did, Hosted> agents = new LinkedHashMap<>();
   private WebSocketClient webSockets;
+  private NodeEvents events;
 
   /**
+   * @param node names the node within its cluster
    * @param engine makes the connections; the caller closes it after this verticle has stopped
    * @param connectionOptions ICE servers besides those that a gateway hands out, and the transport policy
    */
-  public PeerVerticle(PeerOptions options, Engine engine, PeerConnectionOptions connectionOptions) {
+  public PeerVerticle(String node, PeerOptions options, Engine engine, PeerConnectionOptions connectionOptions) {
+    this.node = node;
     this.options = options;
     this.engine = engine;
     this.connectionOptions = connectionOptions;
@@ -56,9 +62,19 @@ public final class PeerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    events = new NodeEvents(vertx.eventBus(), node);
+    vertx.setPeriodic(STATE_MS, now -> publishState());
     webSockets = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(Integer.MAX_VALUE)
       .setMaxMessageSize(MESSAGE_BYTES_MAX).setMaxFrameSize(MESSAGE_BYTES_MAX));
     return vertx.eventBus().consumer(Addresses.PEERS, Replies.to(this::command)).completion();
+  }
+
+  /** The agents are gone by now: what is published last says so. */
+  @Override
+  public Future<?> stop() {
+    agents.clear();
+    publishState();
+    return Future.succeededFuture();
   }
 
   /**
@@ -89,13 +105,19 @@ public final class PeerVerticle extends VerticleBase {
     if (there != null) {
       return Future.failedFuture(Failure.BAD_REQUEST.because(did + " is hosted here already"));
     }
-    HostedAgent core = new HostedAgent(key, options, engine, connectionOptions, host, doorTo(host.gateway()));
+    HostedAgent core = new HostedAgent(key, options, engine, connectionOptions, host, doorTo(host.gateway()), events);
     Hosted hosted = new Hosted(core, vertx.deployVerticle(core));
     agents.put(did, hosted);
     return hosted.agent.onFailure(cause -> {
       agents.remove(did, hosted);
       log.warn("{}: could not be hosted: {}", did, cause.getMessage());
     });
+  }
+
+  private void publishState() {
+    long hosted = agents.values().stream().filter(agent -> agent.agent.succeeded()).count();
+    events.publish("peer.state", new JsonObject().put("agents", hosted).put("links", events.links())
+      .put("engine", engine.status().toJson()));
   }
 
   private Future<Void> unhostHere(Did did) {

@@ -1,6 +1,7 @@
 package io.aiconexus.signaling;
 
 import io.aiconexus.bus.Addresses;
+import io.aiconexus.protocol.Fault;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -38,8 +39,9 @@ final class Announcements {
     bus.publish(Addresses.EVENTS, entry == null ? event : event.put("did", entry.did().toString()));
   }
 
-  void notProved(String reason) {
-    bus.publish(Addresses.EVENTS, event("signaling.auth_failure").put("reason", reason));
+  void notProved(Fault fault) {
+    bus.publish(Addresses.EVENTS,
+      event("signaling.auth_failure").put("code", fault.code()).put("reason", fault.message()));
   }
 
   void refused(int status) {

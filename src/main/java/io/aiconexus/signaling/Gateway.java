@@ -34,6 +34,7 @@ final class Gateway implements SessionScope.Listener {
   private final SessionScope scope;
   private final Sessions sessions = new Sessions();
   private final Traffic traffic = new Traffic();
+  private final DeliveryTimes deliveryTimes;
   private final Directory directory;
   private final Admission admission;
   private final Announcements announcements;
@@ -53,6 +54,7 @@ final class Gateway implements SessionScope.Listener {
     this.directory = directory;
     this.scope = new SessionScope(options, did, System::nanoTime, System::currentTimeMillis,
       new Tally(options.session().queueBytes()), this);
+    this.deliveryTimes = new DeliveryTimes(scope.nanos());
     this.admission = Admission.ofNode(vertx, node, options.admission(), System::nanoTime);
     this.announcements = new Announcements(vertx.eventBus(), node, instance);
     String inbox = Addresses.signalingInbox(node, instance);
@@ -94,9 +96,9 @@ final class Gateway implements SessionScope.Listener {
   }
 
   private void announceTraffic() {
-    announcements.traffic(new JsonObject().put("sessions", sessions.all().size())
+    announcements.traffic(new JsonObject().put("sessions", sessions.all().size()).put("agents", sessions.registered())
       .put("queued_bytes", scope.tally().sum())
-      .put("messages", traffic.take()));
+      .put("messages", traffic.take()).put("delivery_us", deliveryTimes.take()));
   }
 
   /** An agent came or went somewhere: what was known of its whereabouts is old. */
@@ -110,18 +112,22 @@ final class Gateway implements SessionScope.Listener {
   }
 
   @Override
-  public void notProved(Session session, String reason) {
-    doors.warn("{}: REGISTER refused: {}", session, reason);
-    announcements.notProved(reason);
+  public void notProved(Session session, Fault fault) {
+    doors.warn("{}: REGISTER refused: {}", session, fault.message());
+    announcements.notProved(fault);
   }
 
   @Override
   public void route(Envelope envelope) {
-    router.route(new Delivery(envelope.to(), 0, envelope.from(), envelope.id(), envelope.type(), envelope.text()));
+    Delivery delivery =
+      new Delivery(envelope.to(), 0, envelope.from(), envelope.id(), envelope.type(), envelope.text());
+    deliveryTimes.begun(delivery);
+    router.route(delivery);
   }
 
   private void onEnd(Delivery delivery, Outcome outcome) {
     traffic.count(delivery.type(), outcome);
+    deliveryTimes.ended(delivery, outcome);
     if (outcome.error() != null && delivery.wantsAnswer()) {
       Fault fault = Fault.of(outcome.error(), explain(delivery, outcome));
       router.route(Delivery.ofGateway(scope.gateway(), delivery.from(), MessageType.ERROR,
@@ -198,6 +204,7 @@ final class Gateway implements SessionScope.Listener {
     return Future.any(Future.join(emptied.future(), removals), drained).transform(done -> {
       drained.cancel();
       List.copyOf(sessions.all()).forEach(Session::abort);
+      announceTraffic();
       Admission.forgetNode(vertx, node);
       return Future.succeededFuture();
     });

@@ -3,6 +3,7 @@ package io.aiconexus.signaling;
 import io.aiconexus.bus.Failure;
 import io.aiconexus.identity.Did;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -26,9 +27,10 @@ final class HttpApi {
     this.agents = agents;
   }
 
-  /** Every path but {@link #SOCKET_PATH}. */
-  Router router(Vertx vertx) {
+  /** Every path but {@link #SOCKET_PATH}; {@code others} adds routes that come before the gateway's own. */
+  Router router(Vertx vertx, Handler<Router> others) {
     Router router = Router.router(vertx);
+    others.handle(router);
     router.get("/agents").handler(this::page);
     router.get("/agents/:did").handler(this::one);
     router.get("/version").handler(request -> answer(request.response(), BuildInfo.json()));

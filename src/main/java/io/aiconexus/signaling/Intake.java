@@ -58,7 +58,7 @@ final class Intake {
     try {
       proof.check(envelope, register);
     } catch (Refused refused) {
-      scope.listener().notProved(session, refused.fault().message());
+      scope.listener().notProved(session, refused.fault());
       throw refused;
     }
     session.proved(envelope, register);

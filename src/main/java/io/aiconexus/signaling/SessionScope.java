@@ -2,6 +2,7 @@ package io.aiconexus.signaling;
 
 import io.aiconexus.identity.Did;
 import io.aiconexus.protocol.Envelope;
+import io.aiconexus.protocol.Fault;
 import io.aiconexus.protocol.Register;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -41,7 +42,7 @@ record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, L
     void undelivered(List<Delivery> deliveries);
 
     /** REGISTER was refused. */
-    void notProved(Session session, String reason);
+    void notProved(Session session, Fault fault);
   }
 
   SessionOptions limits() {

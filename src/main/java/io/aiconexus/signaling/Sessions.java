@@ -69,6 +69,11 @@ final class Sessions {
     return arriving.containsKey(did);
   }
 
+  /** How many sessions have proved their DID. */
+  int registered() {
+    return byDid.size();
+  }
+
   /** Every session whose socket or queue still exists. */
   Collection<Session> all() {
     return Collections.unmodifiableSet(all);

@@ -5,6 +5,7 @@ import io.aiconexus.bus.BusSocket;
 import io.aiconexus.bus.Replies;
 import io.aiconexus.identity.AgentKey;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpServer;
@@ -33,6 +34,7 @@ public final class SignalingVerticle extends VerticleBase {
   private final int instance;
   private final Predicate<String> nodeIsMember;
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+  private Handler<Router> otherRoutes = router -> { };
   private Gateway gateway;
   private HttpServer server;
 
@@ -60,6 +62,16 @@ public final class SignalingVerticle extends VerticleBase {
     this.gatewayKey = gatewayKey;
     this.instance = instance;
     this.nodeIsMember = nodeIsMember;
+  }
+
+  /**
+   * Has the gateway's HTTP server answer other paths as well; call it before the verticle is deployed.
+   *
+   * @param routes adds them; they come before the gateway's own
+   */
+  public SignalingVerticle alsoServing(Handler<Router> routes) {
+    otherRoutes = routes;
+    return this;
   }
 
   /** The port listened on, once started; of use when the options ask for port 0. */
@@ -90,7 +102,7 @@ public final class SignalingVerticle extends VerticleBase {
   }
 
   private Future<?> listen() {
-    Router api = new HttpApi(gateway.agents()).router(vertx);
+    Router api = new HttpApi(gateway.agents()).router(vertx, otherRoutes);
     server = vertx.createHttpServer(Listening.http(options, node)).requestHandler(request -> {
       if (HttpApi.SOCKET_PATH.equals(request.path())) {
         gateway.doors().onHandshake(request);

@@ -156,6 +156,21 @@ class MainTest {
   }
 
   @Test
+  void theLogIsOneJsonObjectALineWhenAskedFor() throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+      "-cp", System.getProperty("java.class.path"), Main.class.getName(), "demo", "--once", "--engine", "loopback")
+      .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("AICONEXUS_LOG_FORMAT", "json");
+
+    Process process = builder.start();
+    List<String> log = process.errorReader().lines().toList();
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(log).isNotEmpty().allSatisfy(line -> assertThat(new JsonObject(line).fieldNames())
+      .contains("timestamp", "level", "loggerName", "formattedMessage"));
+  }
+
+  @Test
   void theLogOfTheCommandLineIsNotFoundByApplicationsThatEmbed() {
     ClassLoader classes = Main.class.getClassLoader();
 

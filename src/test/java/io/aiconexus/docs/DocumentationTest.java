@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiconexus.NodeOptions;
 import io.aiconexus.bus.Addresses;
 import io.aiconexus.bus.Failure;
+import io.aiconexus.metrics.NodeMeter;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,17 @@ class DocumentationTest {
 
     assertThat(Failure.values()).allSatisfy(failure -> assertThat(page).contains(
       "| `" + failure + "` | " + failure.number() + " | " + (failure.retryable() ? "yes" : "no") + " |"));
+  }
+
+  @Test
+  void everyMeterHasItsRow() throws IOException {
+    String page = Files.readString(DOCS.resolve("operations.md"));
+
+    assertThat(NodeMeter.values()).allSatisfy(meter -> {
+      String labels = meter.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", "));
+      assertThat(page).containsPattern("\\| `" + meter.prometheusName() + "` \\| (counter|gauge|histogram) \\| " + labels
+        + " \\| " + Pattern.quote(meter.description()) + " \\|");
+    });
   }
 
   @Test

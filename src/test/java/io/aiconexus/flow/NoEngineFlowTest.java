@@ -30,7 +30,7 @@ class NoEngineFlowTest {
   @Test
   void withoutAnEngineConnectsFailAtOnceAndSignalingWorks() {
     Vertx vertx = Vertx.vertx();
-    PeerVerticle peers = new PeerVerticle(PeerOptions.DEFAULTS, new Missing(), PeerConnectionOptions.DEFAULTS);
+    PeerVerticle peers = new PeerVerticle("node", PeerOptions.DEFAULTS, new Missing(), PeerConnectionOptions.DEFAULTS);
     await(vertx.deployVerticle(new SignalingVerticle(SignalingOptions.DEFAULTS.listeningOn("127.0.0.1", 0), "node",
       AgentKey.generate(), 0)));
     await(vertx.deployVerticle(peers));

@@ -150,6 +150,8 @@ class EventBusFlowTest {
     assertThat(until(events, "signaling.closed").getInteger("code")).isEqualTo(1000);
     JsonObject traffic = until(events, "signaling.traffic");
     assertThat(traffic.getInteger("sessions")).isEqualTo(1);
+    assertThat(traffic.getInteger("agents")).isEqualTo(1);
+    assertThat(traffic.getJsonArray("delivery_us")).hasSize(5);
     assertThat(traffic.getJsonObject("messages")).isEqualTo(
       new JsonObject().put("OFFER", new JsonObject().put("delivered", 5)));
   }

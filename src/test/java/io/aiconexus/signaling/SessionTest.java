@@ -6,6 +6,7 @@ import io.aiconexus.identity.AgentKey;
 import io.aiconexus.identity.Did;
 import io.aiconexus.protocol.CloseCode;
 import io.aiconexus.protocol.Envelope;
+import io.aiconexus.protocol.Fault;
 import io.aiconexus.protocol.MessageType;
 import io.aiconexus.protocol.Register;
 import io.aiconexus.protocol.Registered;
@@ -280,7 +281,7 @@ class SessionTest implements SessionScope.Listener {
   }
 
   @Override
-  public void notProved(Session itself, String reason) {
+  public void notProved(Session itself, Fault fault) {
     told.add("not proved");
   }
 }

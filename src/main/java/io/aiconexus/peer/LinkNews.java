@@ -1,0 +1,34 @@
+package io.aiconexus.peer;
+
+import io.aiconexus.bus.Failure;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+
+/** Tells how the state of one link changes: why, and how long connecting took. Belongs to the agent's context. */
+final class LinkNews {
+
+  private final Link link;
+  private final LinkOwner owner;
+  private long connectingSince;
+
+  LinkNews(Link link, LinkOwner owner) {
+    this.link = link;
+    this.owner = owner;
+  }
+
+  /** The link changed its state; {@code cause} is what ended it, or null while nothing has. */
+  void changed(LinkState from, LinkState to, String connectionId, Throwable cause) {
+    JsonObject event = new JsonObject().put("event", "link").put("remote", link.remote().toString())
+      .put("state", to.toString()).put("connection_id", connectionId);
+    if (to == LinkState.CONNECTING) {
+      connectingSince = owner.nanos();
+    } else if (to == LinkState.CONNECTED && from == LinkState.CONNECTING) {
+      event.put("connect_us", TimeUnit.NANOSECONDS.toMicros(owner.nanos() - connectingSince));
+    }
+    if (cause != null) {
+      event.put("reason", Failure.of(cause).name());
+    }
+    owner.moved(from, to);
+    owner.event(event);
+  }
+}

@@ -1,0 +1,191 @@
+package io.aiconexus.metrics;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aiconexus.bus.Addresses;
+import io.aiconexus.bus.Failure;
+import io.aiconexus.identity.AgentKey;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class MetricsVerticleTest {
+
+  private static final String AGENT = AgentKey.generate().did().toString();
+
+  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private Vertx vertx;
+  private String deployment;
+
+  @BeforeEach
+  void count(Vertx vertx) throws Exception {
+    this.vertx = vertx;
+    deployment = vertx.deployVerticle(new MetricsVerticle("here", registry)).await(5, SECONDS);
+  }
+
+  @Test
+  void metersAreThereBeforeAnythingHappened() {
+    assertThat(registry.scrape()).contains("webrtc_peer_connections_total 0.0", "webrtc_peer_connections_active 0.0",
+      "webrtc_peer_state{state=\"connected\"} 0.0", "webrtc_connection_time_seconds_bucket{le=\"0.001\"} 0",
+      "signaling_agents 0.0", "webrtc_error_rate 0.0", "webrtc_retry_success_rate NaN");
+  }
+
+  @Test
+  void everyNameInAScrapeIsTheDeclaredOne() throws Exception {
+    publish(link("connected").put("connect_us", 1_500));
+    publish(link("failed").put("reason", "TIMEOUT"));
+    publish(link("closed").put("reason", "TIMEOUT"));
+    publish(event("peer.state").put("agents", 1).put("engine", new JsonObject().put("engine", "jvm")));
+    publish(event("signaling.auth_failure").put("code", "INVALID_SIGNATURE"));
+    publish(event("signaling.refused").put("status", 429));
+    publish(event("signaling.closed").put("code", 4003));
+    publish(event("signaling.traffic")
+      .put("messages", new JsonObject().put("OFFER", new JsonObject().put("delivered", 2))));
+    publish(event("health.check").put("check", "memory").put("status", "degraded").put("duration_us", 5));
+    String scrape = scrape();
+
+    assertThat(NodeMeter.values()).allSatisfy(meter -> {
+      String type = switch (meter.kind()) {
+        case COUNTER, TOTAL -> "counter";
+        case GAUGE -> "gauge";
+        case TIMER -> "histogram";
+      };
+      assertThat(scrape).contains("# TYPE " + meter.prometheusName() + " " + type + "\n");
+      assertThat(scrape).contains("# HELP " + meter.prometheusName() + " " + meter.description() + "\n");
+    });
+    assertThat(scrape).contains("webrtc_errors_total{type=\"timeout\"} 1.0",
+      "webrtc_peer_connections_closed_total{reason=\"timeout\"} 1.0", "signaling_refusals_total{status=\"429\"} 1.0",
+      "signaling_auth_failures_total{code=\"invalid_signature\"} 1.0", "signaling_closes_total{code=\"4003\"} 1.0",
+      "signaling_messages_total{outcome=\"delivered\",type=\"OFFER\"} 2.0", "health_status{check=\"memory\"} 1.0",
+      "webrtc_connection_time_seconds_bucket{le=\"0.0025\"} 1",
+      "webrtc_connection_time_seconds_bucket{le=\"0.001\"} 0");
+  }
+
+  @Test
+  void gaugesShowWhatTheNodeHoldsAndNotWhatEventsAddUpTo() throws Exception {
+    publish(event("signaling.traffic").put("instance", 0).put("sessions", 7).put("agents", 5).put("queued_bytes", 10));
+    publish(event("signaling.traffic").put("instance", 1).put("sessions", 2).put("agents", 2).put("queued_bytes", 0));
+    assertThat(scrape()).contains("signaling_sessions 9.0", "signaling_agents 7.0", "signaling_queue_bytes 10.0");
+
+    publish(event("signaling.traffic").put("instance", 0).put("sessions", 0).put("agents", 0).put("queued_bytes", 0));
+    assertThat(scrape()).contains("signaling_sessions 2.0", "signaling_agents 2.0", "signaling_queue_bytes 0.0");
+  }
+
+  @Test
+  void anotherNodesEventsAreItsOwnToCount() throws Exception {
+    publish(link("connecting").put("node", "there"));
+    assertThat(scrape()).contains("webrtc_peer_connections_total 0.0", "aiconexus_events_unreadable_total 0.0");
+  }
+
+  @Test
+  void retriesAreCountedAndTheirSuccessIsTheLastMinutes() throws Exception {
+    for (String event : List.of("attempt", "retry", "retry", "recovered", "exhausted", "recovered", "recovered")) {
+      publish(event("retry").put("event", event));
+    }
+    assertThat(scrape()).contains("webrtc_connection_retries_total 2.0", "retry_recovered_total 3.0",
+      "retry_exhausted_total 1.0");
+  }
+
+  @Test
+  void whatNobodyCanReadIsCountedAndHarmsNothing() throws Exception {
+    Object[] junk = {null, "text", new JsonArray(), event("traffic").put("messages_sent", "many"),
+      event("traffic").put("messages_sent", -5), event("peer.state").put("links", "no"),
+      event("signaling.traffic").put("messages", new JsonObject().putNull("OFFER")),
+      event("signaling.traffic").put("delivery_us", new JsonArray().add("soon")),
+      event("health.check").put("check", "DROP TABLE").put("status", "healthy")};
+    Arrays.stream(junk).forEach(event -> vertx.eventBus().publish(Addresses.EVENTS, event));
+    publish(event("traffic").put("messages_sent", 4));
+
+    assertThat(scrape()).contains("aiconexus_events_unreadable_total " + (double) junk.length,
+      "webrtc_messages_sent_total 4.0");
+  }
+
+  @Test
+  void twentyThousandAgentsMakeNoFurtherSeries() throws Exception {
+    publishFor(0);
+    long before = scrape().lines().count();
+    for (int i = 1; i <= 20_000; i++) {
+      publishFor(i);
+    }
+    assertThat(scrape().lines().count()).isEqualTo(before);
+  }
+
+  @Test
+  void aSnapshotHasTheSameFigures() throws Exception {
+    publish(event("traffic").put("messages_sent", 4));
+    scrape();
+    JsonObject snapshot = vertx.eventBus()
+      .<JsonObject>request(Addresses.METRICS, new JsonObject().put("action", "snapshot")).await(5, SECONDS).body();
+
+    assertThat(snapshot.getString("node")).isEqualTo("here");
+    assertThat(snapshot.getJsonObject("meters").getJsonArray("webrtc.messages.sent")).isEqualTo(
+      new JsonArray().add(new JsonObject().put("labels", new JsonObject()).put("count", 4.0)));
+    assertThat(snapshot.getJsonObject("meters").getJsonArray("webrtc.retry.success.rate").getJsonObject(0)
+      .getValue("value")).isNull();
+  }
+
+  @Test
+  void anotherActionIsRefused() {
+    assertThatThrownBy(() -> vertx.eventBus().request(Addresses.METRICS, new JsonObject().put("action", "reset"))
+      .await(5, SECONDS)).satisfies(cause -> assertThat(Failure.of(cause)).isEqualTo(Failure.BAD_REQUEST));
+  }
+
+  @Test
+  void nothingIsLeftInTheApplicationsRegistry() throws Exception {
+    registry.counter("its.own").increment();
+    vertx.undeploy(deployment).await(5, SECONDS);
+
+    assertThat(registry.getMeters()).extracting(meter -> meter.getId().getName()).containsExactly("its.own");
+    assertThat(registry.isClosed()).isFalse();
+  }
+
+  /** What one agent with names of its own makes its node publish, in all kinds that take a label from an event. */
+  private void publishFor(int agent) {
+    String unique = UUID.randomUUID().toString() + agent;
+    publish(link("connecting").put("remote", unique).put("connection_id", unique));
+    publish(link("failed").put("reason", unique));
+    publish(link("closed").put("reason", unique));
+    publish(event("signaling.closed").put("did", unique).put("code", 10_000 + agent));
+    publish(event("signaling.traffic").put("instance", 0)
+      .put("messages", new JsonObject().put(unique, new JsonObject().put(unique, 1))));
+  }
+
+  private static JsonObject link(String state) {
+    return event("peer").put("event", "link").put("agent", AGENT).put("state", state);
+  }
+
+  private static JsonObject event(String type) {
+    return new JsonObject().put("type", type).put("node", "here");
+  }
+
+  private void publish(JsonObject event) {
+    vertx.eventBus().publish(Addresses.EVENTS, event);
+  }
+
+  /** The scrape once everything that was published is counted: the verticle answers in the order it is asked. */
+  private String scrape() throws Exception {
+    String marker = "signaling.registered";
+    double before = registered();
+    publish(event(marker));
+    while (registered() == before) {
+      Thread.onSpinWait();
+    }
+    return registry.scrape();
+  }
+
+  private double registered() {
+    return registry.get(NodeMeter.SIGNALING_REGISTRATIONS.meterName()).counter().count();
+  }
+}
