@@ -261,7 +261,9 @@ class ConnectFlowTest {
       await(link.close());
 
       assertThat(next(here)).isEqualTo(LinkState.CLOSED);
-      assertThat(next(there)).isEqualTo(LinkState.CLOSED);
+      LinkState other = next(there);
+      assertThat(other == LinkState.DISCONNECTED ? next(there) : other)
+        .as("the path may be seen to go before the BYE comes").isEqualTo(LinkState.CLOSED);
       assertThat(failureOf(link.stats())).isEqualTo(Failure.NOT_CONNECTED);
       assertThat(failureOf(link.channel("late"))).isEqualTo(Failure.NOT_CONNECTED);
       assertThat(await(bob.links())).isEmpty();
