@@ -45,8 +45,11 @@ final class End implements PeerConnectionListener {
 
   /** Two ends that pass each other's candidates on. */
   static End[] pair(Vertx vertx, Engine left, Engine right) {
-    End a = make(vertx, left, PeerConnectionOptions.DEFAULTS);
-    End b = make(vertx, right, PeerConnectionOptions.DEFAULTS);
+    return introduce(make(vertx, left, PeerConnectionOptions.DEFAULTS),
+      make(vertx, right, PeerConnectionOptions.DEFAULTS));
+  }
+
+  static End[] introduce(End a, End b) {
     a.other = b;
     b.other = a;
     return new End[] {a, b};

@@ -3,7 +3,6 @@ package io.aiconexus.webrtc;
 import static io.aiconexus.webrtc.EngineUnderTest.closeAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aiconexus.bus.Failure;
 import io.aiconexus.protocol.IceServer;
 import io.aiconexus.webrtc.jvm.JvmEngine;
 import io.aiconexus.webrtc.jvm.JvmOptions;
@@ -95,12 +94,12 @@ class JvmPathsTest {
   }
 
   @Test
-  void aConnectionThatMayOnlyUseRelaysIsRefusedUntilThereAreAny() {
-    Engine engine = engine();
-    End end = End.make(vertx, engine, PeerConnectionOptions.DEFAULTS);
+  void aConnectionThatMayOnlyUseRelaysHasNoCandidateWithoutOne() {
+    End end = End.make(vertx, engine(), new PeerConnectionOptions(List.of(), true));
+    end.channel("data", DataChannelOptions.DEFAULTS);
+    end.describe();
 
-    EngineUnderTest.assertFails(Failure.ENGINE_UNAVAILABLE,
-      engine.connection(end.context, new PeerConnectionOptions(List.of(), true), end));
+    assertThat(End.next(end.candidates).isEnd()).isTrue();
     end.close();
   }
 
@@ -118,7 +117,8 @@ class JvmPathsTest {
     });
     End.await(server.listen(0, address));
     End end = End.make(vertx, engine(), new PeerConnectionOptions(List.of(
-      new IceServer(List.of("stun:" + address + ":" + server.localAddress().port(), "turn:192.0.2.7"), "u", "c")),
+      new IceServer(List.of("stun:" + address + ":" + server.localAddress().port(),
+        "turn:192.0.2.7?transport=tcp"), "u", "c")),
       false));
     end.channel("data", DataChannelOptions.DEFAULTS);
     end.describe();
@@ -130,7 +130,7 @@ class JvmPathsTest {
       next = End.next(end.candidates);
     }
     assertThat(lines).anyMatch(line -> line.contains(" 203.0.113.9 4242 typ srflx raddr " + address));
-    assertThat(end.errors).containsExactly("turn:192.0.2.7 701");
+    assertThat(end.errors).containsExactly("turn:192.0.2.7?transport=tcp 701");
     end.close();
     End.await(server.close());
   }

@@ -1,30 +1,30 @@
 package io.aiconexus.webrtc.jvm;
 
-import io.aiconexus.protocol.IceServer;
+import io.aiconexus.webrtc.PeerConnectionOptions;
 import io.aiconexus.webrtc.ice.Candidate;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the candidates of one ICE generation: of the interfaces at once, of STUN servers as they answer. */
+/** Finds the candidates of one ICE generation: of the interfaces at once, of STUN and TURN servers as they answer. */
 final class Gathering {
 
   private static final Logger log = LoggerFactory.getLogger(Gathering.class);
+  private static final IceServers.Found NO_SERVERS = new IceServers.Found(List.of(), List.of());
 
   private final Transport transport;
   private final JvmEngine engine;
-  private final List<IceServer> servers;
+  private final PeerConnectionOptions options;
   private final JvmConnection owner;
 
-  Gathering(Transport transport, JvmEngine engine, List<IceServer> servers, JvmConnection owner) {
+  Gathering(Transport transport, JvmEngine engine, PeerConnectionOptions options, JvmConnection owner) {
     this.transport = transport;
     this.engine = engine;
-    this.servers = servers;
+    this.options = options;
     this.owner = owner;
   }
 
@@ -44,6 +44,15 @@ final class Gathering {
     if (!isWanted()) {
       return;
     }
+    if (!options.relayOnly()) {
+      openSocket(addresses);
+    }
+    Future<IceServers.Found> found = options.iceServers().isEmpty() ? Future.succeededFuture(NO_SERVERS)
+      : engine.iceServers().resolve(options.iceServers(), owner::onIceCandidateError);
+    found.onSuccess(this::ask);
+  }
+
+  private void openSocket(List<InetAddress> addresses) {
     if (addresses.isEmpty()) {
       log.warn("no candidate: this host has no usable network interface");
     }
@@ -53,18 +62,21 @@ final class Gathering {
       log.warn("no UDP socket for a connection: {}", e.getMessage());
     }
     transport.wake();
-    Future<List<InetSocketAddress>> found = servers.isEmpty() ? Future.succeededFuture(List.of())
-      : engine.iceServers().resolve(servers, owner::onIceCandidateError);
-    found.onSuccess(this::ask);
   }
 
-  private void ask(List<InetSocketAddress> found) {
-    if (isWanted()) {
-      long now = System.nanoTime();
-      found.forEach(server -> transport.path().ask(server, now));
-      transport.path().agent().endOfLocalCandidates(now);
-      transport.wake();
+  private void ask(IceServers.Found found) {
+    if (!isWanted()) {
+      return;
     }
+    if (options.relayOnly() && found.turn().isEmpty()) {
+      log.warn("no candidate: only relayed ones count (webrtc.ice_transport_policy), and there is no TURN server");
+    }
+    IcePath path = transport.path();
+    long now = System.nanoTime();
+    found.stun().forEach(server -> path.ask(server, now));
+    path.relays().open(found.turn(), options.relayOnly(), owner::onIceCandidateError,
+      () -> path.agent().endOfLocalCandidates(System.nanoTime()), now);
+    transport.wake();
   }
 
   private boolean isWanted() {

@@ -9,6 +9,7 @@ import io.aiconexus.webrtc.ice.IceSettings;
 import io.aiconexus.webrtc.ice.IceState;
 import io.aiconexus.webrtc.ice.SelectedPair;
 import io.aiconexus.webrtc.ice.SocketHandle;
+import io.aiconexus.webrtc.turn.TurnAllocation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ final class IcePath {
   private final LoopSockets sockets;
   private final Receiver user;
   private final IceAgent agent;
+  private final Relays relays;
   private final boolean mayShare;
   private final List<Outlet> outlets = new ArrayList<>(1);
   private List<InetAddress> addresses = List.of();
@@ -41,10 +43,15 @@ final class IcePath {
     this.user = user;
     this.mayShare = role == IceRole.CONTROLLED;
     this.agent = new IceAgent(role, local, IceSettings.DEFAULTS, new Following(events), random);
+    this.relays = new Relays(sockets, user, agent);
   }
 
   IceAgent agent() {
     return agent;
+  }
+
+  Relays relays() {
+    return relays;
   }
 
   boolean isClosed() {
@@ -88,6 +95,22 @@ final class IcePath {
     outlets.forEach(outlet -> agent.gather(outlet, server, now));
   }
 
+  /** Takes a candidate of the other end, and lets it through where something has to. */
+  void addRemote(Candidate candidate, long now) {
+    if (agent.addRemoteCandidate(candidate, now) && !candidate.isHostname()) {
+      relays.permit(candidate.address().getAddress(), now);
+    }
+  }
+
+  void onTimer(long now) {
+    agent.onTimer(now);
+    relays.onTimer(now);
+  }
+
+  long nextDeadline() {
+    return Math.min(agent.nextDeadline(), relays.nextDeadline());
+  }
+
   void restart(IceCredentials fresh, long now) {
     agent.restart(fresh, now);
     listen();
@@ -118,8 +141,15 @@ final class IcePath {
   /** Sends data on the selected path; without one it is lost, as on any network. */
   void send(ByteBuffer datagram) {
     SelectedPair way = pair;
-    if (way != null && agent.selectedPair() != null) {
-      ((Outlet) way.socket()).socket().write(datagram, way.to());
+    if (way == null || agent.selectedPair() == null) {
+      return;
+    }
+    if (way.socket() instanceof Outlet outlet) {
+      outlet.socket().write(datagram, way.to());
+    } else {
+      byte[] bytes = new byte[datagram.remaining()];
+      datagram.get(bytes);
+      way.socket().send(way.to(), bytes);
     }
   }
 
@@ -127,6 +157,7 @@ final class IcePath {
     for (int i = 0; i < outlets.size(); i++) {
       outlets.get(i).socket().flush();
     }
+    relays.flush();
   }
 
   void close() {
@@ -135,6 +166,7 @@ final class IcePath {
       agent.close();
       outlets.forEach(outlet -> sockets.release(outlet.socket(), user));
       outlets.clear();
+      relays.close(System.nanoTime());
     }
   }
 
@@ -150,6 +182,9 @@ final class IcePath {
     @Override
     public void onSelectedPair(SelectedPair selected) {
       pair = selected;
+      if (selected.socket() instanceof TurnAllocation allocation) {
+        allocation.bind(selected.to(), System.nanoTime());
+      }
       then.onSelectedPair(selected);
     }
 
@@ -170,7 +205,9 @@ final class IcePath {
 
     @Override
     public void onPath(SocketHandle local, InetSocketAddress remote) {
-      ((Outlet) local).socket().routes().claim(remote, user);
+      if (local instanceof Outlet outlet) {
+        outlet.socket().routes().claim(remote, user);
+      }
       then.onPath(local, remote);
     }
 

@@ -9,6 +9,7 @@ import io.aiconexus.webrtc.DataChannelOptions;
 import io.aiconexus.webrtc.IceCandidate;
 import io.aiconexus.webrtc.PeerConnection;
 import io.aiconexus.webrtc.PeerConnectionListener;
+import io.aiconexus.webrtc.PeerConnectionOptions;
 import io.aiconexus.webrtc.SessionDescription;
 import io.aiconexus.webrtc.SessionDescription.Type;
 import io.aiconexus.webrtc.dtls.DtlsRole;
@@ -42,16 +43,17 @@ final class JvmConnection implements PeerConnection, TransportOwner {
   private final States states;
   private final List<Candidate> early = new ArrayList<>(0);
   private Transport transport;
-  private List<IceServer> servers;
+  private PeerConnectionOptions options;
   private boolean earlyEnd;
   private boolean hopeless;
   private int maxMessageSize;
   private boolean closed;
 
-  JvmConnection(JvmEngine engine, ContextInternal context, List<IceServer> servers, PeerConnectionListener listener) {
+  JvmConnection(JvmEngine engine, ContextInternal context, PeerConnectionOptions options,
+                PeerConnectionListener listener) {
     this.engine = engine;
     this.context = context;
-    this.servers = servers;
+    this.options = options;
     this.listener = listener;
     this.channels = new Channels(this, engine.options().maxChannels());
     this.states = new States(state -> tell(() -> listener.onIceConnectionState(state)),
@@ -80,7 +82,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
       follow();
     }
     if (gathers) {
-      new Gathering(transport, engine, servers, this).later(context);
+      new Gathering(transport, engine, options, this).later(context);
     }
     return new SessionDescription(type, text);
   }
@@ -94,8 +96,8 @@ final class JvmConnection implements PeerConnection, TransportOwner {
       transport.path().restart(negotiation.ours(), now);
     }
     transport.begin(theirs.credentials(), negotiation.isLite(), Fingerprints.trusted(theirs), negotiation.role());
-    theirs.candidates().forEach(each -> agent.addRemoteCandidate(each, now));
-    early.forEach(each -> agent.addRemoteCandidate(each, now));
+    theirs.candidates().forEach(each -> transport.path().addRemote(each, now));
+    early.forEach(each -> transport.path().addRemote(each, now));
     early.clear();
     if (earlyEnd || theirs.endOfCandidates()) {
       agent.remoteEndOfCandidates(now);
@@ -145,7 +147,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
       } else if (candidate == null) {
         transport.path().agent().remoteEndOfCandidates(System.nanoTime());
       } else {
-        transport.path().agent().addRemoteCandidate(candidate, System.nanoTime());
+        transport.path().addRemote(candidate, System.nanoTime());
       }
       wake();
       return null;
@@ -165,7 +167,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
 
   @Override
   public void setIceServers(List<IceServer> given) {
-    servers = List.copyOf(given);
+    options = new PeerConnectionOptions(given, options.relayOnly());
   }
 
   @Override

@@ -89,10 +89,6 @@ public final class JvmEngine implements Engine {
     if (!context.isEventLoopContext()) {
       throw new IllegalArgumentException("a connection belongs to an event-loop context");
     }
-    if (wanted.relayOnly()) {
-      return Future.failedFuture(Failure.ENGINE_UNAVAILABLE.because(
-        "the engine in Java has no TURN yet: webrtc.ice_transport_policy relay needs webrtc.engine native"));
-    }
     if (closed) {
       return Future.failedFuture(Failure.CANCELLED.because("the engine is closed"));
     }
@@ -102,7 +98,7 @@ public final class JvmEngine implements Engine {
         "there are " + options.maxConnections() + " connections (webrtc.jvm.max_connections)"));
     }
     ContextInternal owner = (ContextInternal) context;
-    JvmConnection connection = new JvmConnection(this, owner, wanted.iceServers(), listener);
+    JvmConnection connection = new JvmConnection(this, owner, wanted, listener);
     connections.add(connection);
     Promise<PeerConnection> made = owner.promise();
     owner.runOnContext(now -> made.complete(connection));

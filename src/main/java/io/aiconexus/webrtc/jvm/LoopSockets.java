@@ -54,6 +54,16 @@ final class LoopSockets {
     return shared;
   }
 
+  /** A socket for one allocation on a TURN server alone, whose packets all go to it; given back the same way. */
+  UdpSocket acquireForRelay(Receiver relay) throws IOException {
+    return open(Routes.everything(relay));
+  }
+
+  /** A timer on this loop. */
+  Alarm alarm(Runnable action) {
+    return new Alarm(loop, action);
+  }
+
   void release(UdpSocket socket, Receiver user) {
     socket.routes().forget(user);
     socket.flush();

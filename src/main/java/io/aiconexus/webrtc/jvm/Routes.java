@@ -22,24 +22,34 @@ final class Routes {
 
   /** Who gets everything, when the socket is not shared. */
   private final Receiver only;
+  private final boolean everything;
   private final Map<InetSocketAddress, Receiver> byAddress = new HashMap<>();
   private final Map<String, Receiver> byUfrag = new HashMap<>();
   private final Map<TransactionId, Receiver> asked = new HashMap<>();
 
-  private Routes(Receiver only) {
+  private Routes(Receiver only, boolean everything) {
     this.only = only;
+    this.everything = everything;
   }
 
   static Routes shared() {
-    return new Routes(null);
+    return new Routes(null, false);
   }
 
   static Routes only(Receiver receiver) {
-    return new Routes(receiver);
+    return new Routes(receiver, false);
+  }
+
+  /** The same for one that takes what is neither STUN nor DTLS too, such as ChannelData (RFC 8656, section 12). */
+  static Routes everything(Receiver receiver) {
+    return new Routes(receiver, true);
   }
 
   /** Whose datagram it is; null when it is nobody's. */
   Receiver of(ByteBuffer datagram, UdpSocket socket, InetSocketAddress from) {
+    if (everything) {
+      return only;
+    }
     if (isDtls(datagram)) {
       return only != null ? only : byAddress.get(from);
     }

@@ -117,7 +117,7 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
   }
 
   private void arm(long now) {
-    long next = path.agent().nextDeadline();
+    long next = path.nextDeadline();
     if (dtls != null) {
       next = Math.min(next, dtls.nextDeadline());
     }
@@ -133,7 +133,7 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
     }
     turnComing = true;
     long now = System.nanoTime();
-    path.agent().onTimer(now);
+    path.onTimer(now);
     if (dtls != null) {
       dtls.onTimer(now);
     }

@@ -24,14 +24,14 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 
 /** A real TURN server on loopback: coturn, with one user, its own directory and a free port for UDP, TCP and TLS. */
-final class Coturn implements AutoCloseable {
-  static final TurnCredentials ANN = new TurnCredentials("ann", "a long secret");
+public final class Coturn implements AutoCloseable {
+  public static final TurnCredentials ANN = new TurnCredentials("ann", "a long secret");
   static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   /** Starts that are tried: between choosing a port and binding it, somebody else may take it. */
   private static final int STARTS = 3;
   private static final String PROGRAM = "turnserver";
 
-  final InetSocketAddress address;
+  public final InetSocketAddress address;
   final TlsIdentity identity;
   private final Path directory;
   private Process process;
@@ -43,7 +43,7 @@ final class Coturn implements AutoCloseable {
   }
 
   /** Starts one that relays between loopback addresses of both families. */
-  static Coturn start(String... options) throws Exception {
+  public static Coturn start(String... options) throws Exception {
     List<String> all = new ArrayList<>(List.of("--relay-ip", "127.0.0.1", "--relay-ip", "::1",
       "--allow-loopback-peers"));
     all.addAll(List.of(options));
@@ -51,7 +51,7 @@ final class Coturn implements AutoCloseable {
   }
 
   /** Starts one with no more options than it takes to have none of this machine's. */
-  static Coturn startBare(String... options) throws Exception {
+  public static Coturn startBare(String... options) throws Exception {
     for (int attempt = 1; ; attempt++) {
       Coturn coturn = new Coturn(Files.createTempDirectory("coturn"), new InetSocketAddress(LOOPBACK, freePort()));
       try {
