@@ -15,7 +15,7 @@ final class NodeArguments {
   private ConfigurationOptions configuration;
 
   @Option(names = "--engine", paramLabel = "NAME",
-    description = "WebRTC engine (webrtc.engine): auto, native or loopback.")
+    description = "WebRTC engine (webrtc.engine): auto, native, jvm or loopback.")
   private String engine;
 
   /** Adds a setting that has an argument of its own; null is left out. */
