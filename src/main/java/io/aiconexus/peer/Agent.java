@@ -16,7 +16,8 @@ import java.util.function.BiFunction;
  * A hosted agent, for Java code: connects to others, asks them and is asked.
  * <p>
  * Usable from any thread. Futures complete and handlers are called on the agent's own event-loop context.
- * Failures are {@link io.vertx.core.eventbus.ReplyException}s with the codes of {@link Failure}.
+ * A handler is in force once the future of its setter has succeeded. Failures are
+ * {@link io.vertx.core.eventbus.ReplyException}s with the codes of {@link Failure}.
  */
 public final class Agent {
 
@@ -61,21 +62,19 @@ public final class Agent {
   }
 
   /** Learns of each link that can carry data, whoever asked for it. */
-  public Agent onLink(Handler<Link> handler) {
-    core.onContext(() -> {
+  public Future<Void> onLink(Handler<Link> handler) {
+    return core.onContext(() -> {
       core.links().linkHandler(handler);
       return Future.succeededFuture();
     });
-    return this;
   }
 
   /** Learns of each channel that another agent opens, on whichever link, before its first message. */
-  public Agent onChannel(Handler<Channel> handler) {
-    core.onContext(() -> {
+  public Future<Void> onChannel(Handler<Channel> handler) {
+    return core.onContext(() -> {
       core.links().channelHandler(handler);
       return Future.succeededFuture();
     });
-    return this;
   }
 
   /** Has another agent do something; fails with {@link Failure#REMOTE_ERROR} when it could not. */
@@ -97,22 +96,20 @@ public final class Agent {
    * Lets other agents ask for {@code capability}; the handler gets who asks and the arguments, and gives any JSON value.
    * The name is announced at the next registration; of more than 64, the first in alphabetical order are.
    */
-  public Agent onCapability(String capability, BiFunction<Did, JsonObject, Future<?>> handler) {
+  public Future<Void> onCapability(String capability, BiFunction<Did, JsonObject, Future<?>> handler) {
     Capabilities.checkName(capability);
-    core.onContext(() -> {
+    return core.onContext(() -> {
       core.capabilities().put(capability, handler);
       return Future.succeededFuture();
     });
-    return this;
   }
 
   /** Answers the INTENTs of other agents. */
-  public Agent onIntent(BiFunction<Did, JsonObject, Future<JsonObject>> handler) {
-    core.onContext(() -> {
+  public Future<Void> onIntent(BiFunction<Did, JsonObject, Future<JsonObject>> handler) {
+    return core.onContext(() -> {
       core.capabilities().onIntent(handler);
       return Future.succeededFuture();
     });
-    return this;
   }
 
   /** What the node's list says about it. */

@@ -19,6 +19,8 @@ import java.util.function.Predicate;
 final class CommandProcess implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
+  /** From this JDK on the launcher says that Netty may use memory and the native library may be loaded. */
+  private static final int UNSAFE_WARNS = 24;
   private static final String END = "\0end";
 
   private final Process process;
@@ -35,8 +37,11 @@ final class CommandProcess implements AutoCloseable {
   }
 
   static CommandProcess start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m", "-cp",
-      System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m"));
+    if (Runtime.version().feature() >= UNSAFE_WARNS) {
+      command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("AICONEXUS_LOG_LEVEL", "error");

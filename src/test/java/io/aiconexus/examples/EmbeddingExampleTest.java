@@ -32,8 +32,9 @@ class EmbeddingExampleTest {
     Agent bob = node.host(AgentKey.generate()).await(10, SECONDS);
 
     // What Bob offers: an echo on every channel, and one capability.
-    bob.onChannel(channel -> channel.pipeTo(channel));
-    bob.onCapability("add", (from, args) -> Future.succeededFuture(args.getInteger("a") + args.getInteger("b")));
+    bob.onChannel(channel -> channel.pipeTo(channel)).await(10, SECONDS);
+    bob.onCapability("add", (from, args) ->
+      Future.succeededFuture(args.getInteger("a") + args.getInteger("b"))).await(10, SECONDS);
 
     Link link = ann.connect(bob.did()).await(20, SECONDS);
 

@@ -30,10 +30,10 @@ class ExecFlowTest {
     try (World world = World.of("loopback")) {
       Agent ann = world.host();
       Agent bob = world.hostOverWebSocket();
-      bob.onCapability("add", (from, args) -> {
+      await(bob.onCapability("add", (from, args) -> {
         assertThat(from).isEqualTo(ann.did());
         return Future.succeededFuture(args.getInteger("a") + args.getInteger("b"));
-      });
+      }));
 
       assertThat(await(ann.exec(bob.did(), "add", new JsonObject().put("a", 2).put("b", 3)))).isEqualTo(5);
       await(ann.connect(bob.did()));
@@ -69,9 +69,9 @@ class ExecFlowTest {
       bob.onCapability("throws", (from, args) -> {
         throw new IllegalStateException("as a test does");
       });
-      bob.onCapability("null", (from, args) -> null);
-      bob.onCapability("object", (from, args) -> Future.succeededFuture(new Object()));
-      bob.onCapability("inside", (from, args) -> Future.succeededFuture(new JsonObject().put("o", new Thread())));
+      await(bob.onCapability("null", (from, args) -> null));
+      await(bob.onCapability("object", (from, args) -> Future.succeededFuture(new Object())));
+      await(bob.onCapability("inside", (from, args) -> Future.succeededFuture(new JsonObject().put("o", new Thread()))));
 
       assertThat(why(ann, bob, "unmapped")).contains("UNKNOWN_CAPABILITY");
       assertThat(why(ann, bob, "fails")).contains("CAPABILITY_FAILED", "no more coffee");
@@ -91,8 +91,8 @@ class ExecFlowTest {
         .put("peer", new JsonObject().put("exec_timeout_ms", 200)))) {
       Agent ann = world.host();
       Agent bob = world.host();
-      bob.onCapability("mute", (from, args) -> Promise.promise().future());
-      bob.onIntent((from, intent) -> Promise.<JsonObject>promise().future());
+      await(bob.onCapability("mute", (from, args) -> Promise.promise().future()));
+      await(bob.onIntent((from, intent) -> Promise.<JsonObject>promise().future()));
 
       assertThat(why(ann.exec(bob.did(), "mute", NONE, Duration.ofSeconds(20)))).contains("TIMEOUT", "200 ms");
       assertThat(failureOf(ann.intent(bob.did(), new JsonObject().put("query", "?")))).isEqualTo(Failure.TIMEOUT);
@@ -104,8 +104,8 @@ class ExecFlowTest {
     try (World world = World.of("loopback")) {
       Agent ann = world.host();
       Agent bob = world.host();
-      bob.onCapability("long", (from, args) -> Future.succeededFuture("x".repeat(300_000)));
-      bob.onCapability("short", (from, args) -> Future.succeededFuture("x"));
+      await(bob.onCapability("long", (from, args) -> Future.succeededFuture("x".repeat(300_000))));
+      await(bob.onCapability("short", (from, args) -> Future.succeededFuture("x")));
 
       assertThat(failureOf(ann.exec(bob.did(), "long", NONE))).isEqualTo(Failure.MESSAGE_TOO_LARGE);
       assertThat(failureOf(ann.exec(bob.did(), "short", new JsonObject().put("x", "ä".repeat(150_000)))))
@@ -119,7 +119,7 @@ class ExecFlowTest {
     try (World world = World.of("loopback")) {
       Agent ann = world.host();
       Agent bob = world.host();
-      bob.onIntent((from, intent) -> Future.succeededFuture(new JsonObject().put("nothing", "of an answer")));
+      await(bob.onIntent((from, intent) -> Future.succeededFuture(new JsonObject().put("nothing", "of an answer"))));
 
       for (int i = 0; i < 12; i++) {
         assertThat(failureOf(ann.intent(bob.did(), new JsonObject().put("query", "?").put("x", 1.5))))
@@ -145,7 +145,7 @@ class ExecFlowTest {
         .isEqualTo("done for " + ann.did());
       assertThat(failureOf(ann.intent(cat.did(), new JsonObject().put("task", "tea"))))
         .isEqualTo(Failure.CONNECTION_REFUSED);
-      cat.onIntent((from, intent) -> Future.succeededFuture(new JsonObject().put("status", "ok")));
+      await(cat.onIntent((from, intent) -> Future.succeededFuture(new JsonObject().put("status", "ok"))));
       assertThat(await(ann.intent(cat.did(), new JsonObject().put("query", "?")))).isEqualTo(
         new JsonObject().put("status", "ok"));
     }
@@ -209,7 +209,7 @@ class ExecFlowTest {
     try (World world = World.of("loopback")) {
       Agent ann = world.host();
       Agent bob = world.host();
-      bob.onCapability("mute", (from, args) -> Promise.promise().future());
+      await(bob.onCapability("mute", (from, args) -> Promise.promise().future()));
       Future<Object> asked = ann.exec(bob.did(), "mute", NONE);
       await(ann.links());
 

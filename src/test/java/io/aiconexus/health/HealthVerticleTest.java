@@ -1,5 +1,6 @@
 package io.aiconexus.health;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -98,6 +99,8 @@ class HealthVerticleTest {
 
     assertThat(check.look().await(5, SECONDS).status()).isEqualTo(HealthStatus.HEALTHY);
     server.close().await(5, SECONDS);
+    // The system takes the listening socket back at the event loop's next turn.
+    vertx.timer(50, MILLISECONDS).await(5, SECONDS);
     assertThat(check.look().await(5, SECONDS).status()).isEqualTo(HealthStatus.UNHEALTHY);
   }
 

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,9 @@ class JvmSocketsTest {
 
     assertThat(sockets(left) + sockets(right)).isZero();
     assertThat(left.status().connections() + right.status().connections()).isZero();
+    for (int turn = 0; turn < 100 && descriptors() != before; turn++) {
+      End.await(vertx.timer(20, TimeUnit.MILLISECONDS));
+    }
     assertThat(descriptors()).isEqualTo(before);
   }
 
