@@ -9,6 +9,8 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 
@@ -36,6 +38,7 @@ public final class BusSocket {
   private final String address = Addresses.socket(UUID.randomUUID().toString());
   private final MessageConsumer<String> consumer;
   private final Future<Void> registered;
+  private final Deque<Message<String>> early = new ArrayDeque<>();
   private String peer;
   private Handler<String> textHandler = text -> { };
   private IntConsumer closeHandler = code -> { };
@@ -88,6 +91,11 @@ public final class BusSocket {
       sendClose(closeCode);
       return Future.failedFuture(Failure.NOT_CONNECTED.because("the socket was closed while it opened"));
     }
+    vertx.runOnContext(opened -> {
+      while (!early.isEmpty()) {
+        onOpenMessage(early.poll());
+      }
+    });
     return Future.succeededFuture(this);
   }
 
@@ -167,7 +175,16 @@ public final class BusSocket {
     return Future.failedFuture(Failure.NOT_CONNECTED.because("the socket is not open"));
   }
 
+  /** The other side may speak before this side has learnt that the socket is open. */
   private void onMessage(Message<String> message) {
+    if (peer == null && !closed || !early.isEmpty()) {
+      early.add(message);
+    } else {
+      onOpenMessage(message);
+    }
+  }
+
+  private void onOpenMessage(Message<String> message) {
     String code = message.headers().get(CLOSE);
     if (code != null) {
       closed(Integer.parseInt(code));

@@ -29,12 +29,11 @@ final class Component {
     this.successes = options.successes();
   }
 
-  /** Looks once; a check that still runs is not started again. */
+  /** Looks once; who asks while a look is under way gets what that finds. */
   Future<Finding> look() {
-    if (!running.isComplete()) {
-      return Future.failedFuture("the look before has not ended yet");
+    if (running.isComplete()) {
+      running = Future.succeededFuture().compose(now -> check.look());
     }
-    running = Future.succeededFuture().compose(now -> check.look());
     return running;
   }
 

@@ -54,18 +54,20 @@ class ComponentTest {
   }
 
   @Test
-  void aCheckThatStillRunsIsNotStartedAgain() {
+  void aCheckThatStillRunsAnswersEverybodyWhoAsks() {
     AtomicInteger started = new AtomicInteger();
     Promise<Finding> answer = Promise.promise();
     Component slow = new Component(() -> {
       started.incrementAndGet();
       return answer.future();
     }, HealthOptions.DEFAULTS);
-    slow.look();
-    assertThat(slow.look().failed()).isTrue();
+    Future<Finding> first = slow.look();
+    Future<Finding> second = slow.look();
     assertThat(started).hasValue(1);
 
     answer.complete(Finding.healthy("at last"));
+    assertThat(first.result().message()).isEqualTo("at last");
+    assertThat(second.result().message()).isEqualTo("at last");
     assertThat(slow.look().succeeded()).isTrue();
     assertThat(started).hasValue(2);
   }

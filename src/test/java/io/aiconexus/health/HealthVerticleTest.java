@@ -75,7 +75,8 @@ class HealthVerticleTest {
     HealthVerticle health = deploy(vertx, new HealthVerticle("node", options(new JsonObject()))
       .lookingAfter("cluster", () -> Future.succeededFuture(Finding.degraded("slow"))));
 
-    assertThat(check(vertx).getString("status")).isEqualTo("degraded");
+    JsonObject report = check(vertx);
+    assertThat(report.getString("status")).as(report.encode()).isEqualTo("degraded");
     assertThat(health.report().ready()).isTrue();
   }
 
