@@ -168,7 +168,7 @@ class JvmRelayTest {
     awaitNoSockets();
 
     assertThat(engine.status().connections()).isZero();
-    assertThat(descriptors()).isEqualTo(before);
+    assertThat(descriptors()).isLessThanOrEqualTo(before);
   }
 
   private End[] relayed() {

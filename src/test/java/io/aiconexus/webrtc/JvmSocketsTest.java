@@ -75,7 +75,7 @@ class JvmSocketsTest {
     }
     assertThat(sockets(left)).isEqualTo(MANY);
     assertThat(sockets(right)).isEqualTo(right.status().details().getInteger("loops"));
-    assertThat(descriptors()).isEqualTo(before + MANY + sockets(right));
+    assertThat(descriptors()).isLessThanOrEqualTo(before + MANY + sockets(right));
     for (int i = 0; i < MANY; i++) {
       all.get(i)[0].say("to " + i);
       all.get(i)[1].say("from " + i);
@@ -88,10 +88,11 @@ class JvmSocketsTest {
 
     assertThat(sockets(left) + sockets(right)).isZero();
     assertThat(left.status().connections() + right.status().connections()).isZero();
-    for (int turn = 0; turn < 100 && descriptors() != before; turn++) {
+    for (int turn = 0; turn < 100 && descriptors() > before; turn++) {
       End.await(vertx.timer(20, TimeUnit.MILLISECONDS));
     }
-    assertThat(descriptors()).isEqualTo(before);
+    assertThat(descriptors()).as("of the whole process, in which other engines may still close sockets")
+      .isLessThanOrEqualTo(before);
   }
 
   private void openAndClose(Engine left, Engine right, int times) {
