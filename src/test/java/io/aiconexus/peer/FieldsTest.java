@@ -15,7 +15,7 @@ class FieldsTest {
 
   private static final String DID = AgentKey.ofSeed(new byte[32]).did().toString();
   private static final Fields FIELDS = new Fields(new JsonObject("""
-    {"text": "hello", "empty": "", "did": "%s", "ms": 250, "half": 0.5, "whole": 2.0, "zero": 0, "huge": 1e300,
+    {"text": "hello", "empty": "", "did": "%s", "ms": 250, "broken": 2.5, "whole": 2.0, "zero": 0, "huge": 1e300,
      "object": {"a": 1}, "objects": [{"a": 1}, {}], "mixed": [{}, 1], "null": null}""".formatted(DID)));
 
   @Test
@@ -73,7 +73,7 @@ class FieldsTest {
     assertThat(FIELDS.millis("ms", 1, 250)).isEqualTo(250);
     refused(() -> FIELDS.millis("ms", 1, 249), "ms must be a whole number of 1 to 249, was 250");
     refused(() -> FIELDS.millis("zero", 1, 249), "zero must be a whole number of 1 to 249, was 0");
-    refused(() -> FIELDS.millis("half", 1, 249), "half must be a whole number of 1 to 249, was 0.5");
+    refused(() -> FIELDS.millis("broken", 1, 249), "broken must be a whole number of 1 to 249, was 2.5");
     refused(() -> FIELDS.millis("huge", 1, 249), "huge must be a whole number of 1 to 249, was 1.0E300");
   }
 

@@ -2,17 +2,14 @@ package io.aiconexus.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aiconexus.bus.Failure;
-import io.aiconexus.protocol.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The small parts that set the pace: inflow, outflow, steps, delays. */
+/** The small parts that set the pace: inflow, outflow, steps, delays, states. */
 class FlowUnitsTest {
 
   @Test
@@ -70,33 +67,6 @@ class FlowUnitsTest {
   }
 
   @Test
-  void aStepThatFailsFailsAloneAndFreesItsPlace() {
-    RuntimeException broken = new IllegalStateException("as a test does");
-    Steps steps = new Steps(1);
-
-    assertThat(steps.then(() -> {
-      throw broken;
-    }).cause()).isSameAs(broken);
-    assertThat(steps.then(() -> Future.failedFuture(broken)).cause()).isSameAs(broken);
-    assertThat(steps.then(Future::succeededFuture).succeeded()).isTrue();
-  }
-
-  @Test
-  void aStepThatIsOneTooManyIsRefusedWithTheNumberAndNeverRun() {
-    Steps steps = new Steps(1);
-    Promise<Void> first = Promise.promise();
-    steps.then(first::future);
-
-    Future<Void> refused = steps.then(() -> {
-      throw new AssertionError("it has no place");
-    });
-    first.complete();
-
-    assertThat(Failure.of(refused.cause())).isEqualTo(Failure.OVERLOADED);
-    assertThat(refused.cause()).hasMessage("1 operations wait already");
-  }
-
-  @Test
   void reconnectDelaysGrowToTheirMaximumAndStartAgain() {
     ReconnectDelay delay = new ReconnectDelay(() -> 0.999999);
     assertThat(delay.next(null)).isEqualTo(499);
@@ -109,32 +79,12 @@ class FlowUnitsTest {
   }
 
   @Test
-  void reconnectDelaysDoubleAndAreSpreadOverTheirWholeLength() {
-    ReconnectDelay longest = new ReconnectDelay(() -> 0.999999);
-    ReconnectDelay half = new ReconnectDelay(() -> 0.5);
-    ReconnectDelay none = new ReconnectDelay(() -> 0);
-
-    for (long cap : new long[] {500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000}) {
-      assertThat(longest.next(null)).isEqualTo(cap - 1);
-      assertThat(half.next(null)).isEqualTo(cap / 2);
-      assertThat(none.next(null)).isZero();
+  void aClosedLinkStaysClosed() {
+    for (LinkState next : LinkState.values()) {
+      assertThat(LinkState.CLOSED.mayBecome(next)).isFalse();
+      assertThat(next.mayBecome(LinkState.NEW)).isFalse();
     }
-  }
-
-  @Test
-  void aGatewayThatSaysWhenIsObeyedUpToTenMinutes() {
-    ReconnectDelay delay = new ReconnectDelay(() -> 0.5);
-
-    assertThat(delay.next(farewell(new JsonObject().put("reconnect_after_ms", 0)))).isZero();
-    assertThat(delay.next(farewell(new JsonObject().put("reconnect_after_ms", 1_234)))).isEqualTo(1_234);
-    assertThat(delay.next(farewell(new JsonObject().put("reconnect_after_ms", Long.MAX_VALUE)))).isEqualTo(600_000);
-    assertThat(delay.next(farewell(null))).as("what was asked for counted as no attempt").isEqualTo(250);
-    assertThat(delay.next(farewell(new JsonObject().put("reconnect_after_ms", -1)))).isEqualTo(500);
-    assertThat(delay.next(farewell(new JsonObject().put("reconnect_after_ms", "soon")))).isEqualTo(1_000);
-  }
-
-  private static Fault farewell(JsonObject details) {
-    return new Fault("INTERNAL_ERROR", "this node is leaving", true, null, details);
+    assertThat(LinkState.CONNECTED.mayBecome(LinkState.CONNECTING)).as("the other end came back").isTrue();
   }
 
   private static ChannelMessage message(String text) {

@@ -3,6 +3,7 @@ package io.aiconexus.peer;
 import static io.aiconexus.peer.LinkState.CLOSED;
 import static io.aiconexus.peer.LinkState.CONNECTED;
 import static io.aiconexus.peer.LinkState.CONNECTING;
+import static io.aiconexus.peer.LinkState.DISCONNECTED;
 import static io.aiconexus.peer.LinkState.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,7 +49,9 @@ class LinkSignalingTest {
 
   @Test
   void anOfferIsAnsweredOnAConnectionOfTheSameName() {
-    Future<Void> taken = impolite().onOffer(new Offer("theirs", "sdp"), TIMEOUT_MS);
+    impolite();
+
+    Future<Void> taken = theyOffer("theirs");
     owner.time.advance(10);
 
     assertThat(taken.succeeded()).isTrue();
@@ -59,11 +62,11 @@ class LinkSignalingTest {
 
   @Test
   void whenOffersCrossThePoliteEndTakesTheirsInPlaceOfItsOwn() {
-    LinkSignaling signaling = polite();
+    polite();
     Future<Link> connecting = connect();
     ScriptedConnection ours = owner.connection();
 
-    signaling.onOffer(new Offer("theirs", "sdp"), TIMEOUT_MS);
+    theyOffer("theirs");
     owner.time.advance(10);
 
     assertThat(ours.asked).endsWith("close");
@@ -79,7 +82,7 @@ class LinkSignalingTest {
     connect();
     String ours = link.connectionId();
 
-    assertThat(signaling.onOffer(new Offer("theirs", "sdp"), TIMEOUT_MS).succeeded()).isTrue();
+    assertThat(theyOffer("theirs").succeeded()).isTrue();
     signaling.onAnswer(new Answer(ours, "answer"));
 
     assertThat(link.connectionId()).isEqualTo(ours);
@@ -88,14 +91,14 @@ class LinkSignalingTest {
 
   @Test
   void anOfferThatComesTooLateToHaveCrossedReplacesOurs() {
-    LinkSignaling signaling = impolite();
+    impolite();
     connect();
     owner.time.advance(2_999);
-    signaling.onOffer(new Offer("crossing", "sdp"), TIMEOUT_MS);
+    theyOffer("crossing");
     assertThat(link.connectionId()).isNotEqualTo("crossing");
 
     owner.time.advance(1);
-    signaling.onOffer(new Offer("late", "sdp"), TIMEOUT_MS);
+    theyOffer("late");
 
     assertThat(link.connectionId()).isEqualTo("late");
   }
@@ -104,7 +107,7 @@ class LinkSignalingTest {
   void whereOursIsRefusedTheOneThatCrossedItIsTakenWithItsCandidates() {
     LinkSignaling signaling = impolite();
     Future<Link> connecting = connect();
-    signaling.onOffer(new Offer("theirs", "sdp"), TIMEOUT_MS);
+    theyOffer("theirs");
     signaling.onCandidate(candidate("theirs", 1));
 
     link.onRefused(REFUSAL);
@@ -112,22 +115,6 @@ class LinkSignalingTest {
     assertThat(link.connectionId()).isEqualTo("theirs");
     assertThat(owner.connection().asked).containsExactly("remote OFFER sdp", "candidate candidate:1", "local ANSWER");
     assertThat(connecting.isComplete()).isFalse();
-  }
-
-  @Test
-  void noMoreCandidatesWaitForAnOfferThatCrossedThanMay() {
-    LinkSignaling signaling = impolite();
-    connect();
-    signaling.onOffer(new Offer("theirs", "sdp"), TIMEOUT_MS);
-    int max = owner.options().earlyCandidates();
-    for (int i = 1; i <= max + 1; i++) {
-      signaling.onCandidate(candidate("theirs", i));
-    }
-
-    link.onRefused(REFUSAL);
-
-    assertThat(owner.connection().asked).contains("candidate candidate:" + max)
-      .doesNotContain("candidate candidate:" + (max + 1));
   }
 
   @Test
@@ -145,7 +132,7 @@ class LinkSignalingTest {
   void anOfferThatCrossedAndWasTakenBackDoesNotCount() {
     LinkSignaling signaling = impolite();
     Future<Link> connecting = connect();
-    signaling.onOffer(new Offer("theirs", "sdp"), TIMEOUT_MS);
+    theyOffer("theirs");
     signaling.onBye(new Bye("theirs", null));
     assertThat(link.state()).as("ours goes on").isEqualTo(CONNECTING);
 
@@ -168,13 +155,13 @@ class LinkSignalingTest {
 
   @Test
   void anOfferThatCannotBeUsedFailsForItsSenderAndTheLinkEnds() {
-    LinkSignaling signaling = impolite();
-    signaling.onOffer(new Offer("theirs", "sdp"), TIMEOUT_MS);
+    impolite();
+    theyOffer("theirs");
     owner.connection().fail("remote", REFUSAL);
 
-    assertThat(signaling.onOffer(new Offer("theirs", "nonsense"), TIMEOUT_MS).cause()).isSameAs(REFUSAL);
+    assertThat(theyOffer("theirs").cause()).isSameAs(REFUSAL);
     owner.breakEngine();
-    Future<Void> other = signaling.onOffer(new Offer("others", "sdp"), TIMEOUT_MS);
+    Future<Void> other = theyOffer("others");
 
     assertThat(Failure.of(other.cause())).isEqualTo(Failure.ENGINE_UNAVAILABLE);
     assertThat(owner.states).containsExactly(CONNECTING, FAILED, CLOSED);
@@ -212,6 +199,18 @@ class LinkSignalingTest {
   }
 
   @Test
+  void aGoodbyeThatTheLossOfThePathOvertakesClosesTheLinkAtOnceToo() {
+    LinkSignaling signaling = impolite();
+    connect();
+    up(signaling);
+    owner.connection().events.onConnectionState(ConnectionState.DISCONNECTED);
+
+    signaling.onBye(new Bye(link.connectionId(), null));
+
+    assertThat(owner.states).containsExactly(CONNECTING, CONNECTED, DISCONNECTED, CLOSED);
+  }
+
+  @Test
   void anOfferOfANewConnectionReplacesOneThatIsUp() {
     LinkSignaling signaling = impolite();
     connect();
@@ -219,7 +218,7 @@ class LinkSignalingTest {
     ScriptedConnection old = owner.connection();
     Channel channel = link.protocolChannel().orElseThrow();
 
-    signaling.onOffer(new Offer("theirs", "sdp"), TIMEOUT_MS);
+    theyOffer("theirs");
 
     assertThat(old.asked).endsWith("close");
     assertThat(channel.isOpen()).isFalse();
@@ -245,10 +244,14 @@ class LinkSignalingTest {
     LinkSignaling signaling = impolite();
     link.close();
 
-    assertThat(signaling.onOffer(new Offer("theirs", "sdp"), TIMEOUT_MS).succeeded()).isTrue();
+    assertThat(theyOffer("theirs").succeeded()).isTrue();
 
     assertThat(owner.connections).isEmpty();
     assertThat(owner.signals).isEmpty();
+  }
+
+  private Future<Void> theyOffer(String connectionId) {
+    return link.signaling().onOffer(new Offer(connectionId, "sdp"), TIMEOUT_MS);
   }
 
   private Future<Link> connect() {

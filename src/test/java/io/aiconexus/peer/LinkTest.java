@@ -97,8 +97,8 @@ class LinkTest {
   @Test
   void aConnectWithLessTimeEndsAloneAndOneWithMoreProlongs() {
     Future<Link> first = connect("ioap");
-    Future<Link> hasty = link.connect(100, wanted("ioap"));
     Future<Link> patient = link.connect(2 * TIMEOUT_MS, wanted("ioap"));
+    Future<Link> hasty = link.connect(100, wanted("ioap"));
 
     owner.time.advance(100);
     assertThat(Failure.of(hasty.cause())).isEqualTo(Failure.TIMEOUT);
@@ -180,6 +180,17 @@ class LinkTest {
     assertThat(owner.signals).filteredOn(Bye.class::isInstance).containsExactly(new Bye(connectionId, null));
     assertThat(owner.ended).hasSize(1);
     assertThat(reasons()).containsExactly("CANCELLED");
+  }
+
+  @Test
+  void closingWhileItConnectsLeavesNothingThatRunsLater() {
+    Future<Link> connecting = connect("ioap");
+    owner.time.advance(10);
+
+    link.close();
+
+    assertThat(Failure.of(connecting.cause())).isEqualTo(Failure.CANCELLED);
+    assertThat(owner.time.pending()).isZero();
   }
 
   @Test
