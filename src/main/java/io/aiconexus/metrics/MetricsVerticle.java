@@ -96,6 +96,7 @@ public final class MetricsVerticle extends VerticleBase {
       case "peer.state" -> peers.onState(event);
       case "retry" -> retries.on(event);
       case "health.check" -> health.onCheck(event);
+      case "node.state" -> meters.level(NodeMeter.NODE_DRAINING).set("draining".equals(event.getValue("state")) ? 1 : 0);
       default -> signaling.on(type, event);
     }
   }

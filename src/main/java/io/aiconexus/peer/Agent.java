@@ -2,6 +2,7 @@ package io.aiconexus.peer;
 
 import io.aiconexus.bus.Failure;
 import io.aiconexus.identity.Did;
+import io.aiconexus.retry.RetryPolicy;
 import io.aiconexus.webrtc.DataChannelOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -49,6 +50,18 @@ public final class Agent {
    */
   public Future<Link> connect(Did remote, Duration timeout, Map<String, DataChannelOptions> channels) {
     return core.onContext(() -> core.links().connect(remote, millis(timeout), Map.copyOf(channels)));
+  }
+
+  /**
+   * As {@link #connect(Did, Duration, Map)}, tried again by that policy while trying again can help.
+   * <p>
+   * {@code timeout} is for one attempt, as is the policy's own limit; all of them together may take an hour at most, less
+   * when the policy says less. Fails with the last attempt's failure.
+   */
+  public Future<Link> connect(Did remote, Duration timeout, Map<String, DataChannelOptions> channels,
+                              RetryPolicy retry) {
+    return core.onContext(() -> core.retried().connect(remote, millis(timeout), Map.copyOf(channels), retry)
+      .map(RetriedConnects.Connected::link));
   }
 
   /** The link to that agent, if there is one. */

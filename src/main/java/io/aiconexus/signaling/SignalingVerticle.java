@@ -2,6 +2,7 @@ package io.aiconexus.signaling;
 
 import io.aiconexus.bus.Addresses;
 import io.aiconexus.bus.BusSocket;
+import io.aiconexus.bus.NodePart;
 import io.aiconexus.bus.Replies;
 import io.aiconexus.identity.AgentKey;
 import io.vertx.core.Future;
@@ -34,6 +35,7 @@ public final class SignalingVerticle extends VerticleBase {
   private final int instance;
   private final Predicate<String> nodeIsMember;
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+  private MessageConsumer<?> busDoor;
   private Handler<Router> otherRoutes = router -> { };
   private Gateway gateway;
   private HttpServer server;
@@ -96,9 +98,31 @@ public final class SignalingVerticle extends VerticleBase {
     consumers.add(vertx.eventBus().consumer(inbox, Replies.to(gateway.inbox()::onMessage)));
     consumers.add(vertx.eventBus().<JsonObject>consumer(Addresses.PRESENCE, event -> gateway.onPresence(event.body())));
     consumers.add(vertx.eventBus().consumer(Addresses.SIGNALING, Replies.to(gateway.commands()::onCommand)));
-    consumers.add(BusSocket.listen(vertx, Addresses.SIGNALING_SESSIONS, gateway.doors()::onBusSocket));
+    consumers.add(NodePart.listen(vertx, node, "signaling." + instance, this::drain, this::undrain,
+      gateway.drain()::count));
+    openBusDoor();
     return Future.join(consumers.stream().map(MessageConsumer::completion).toList())
+      .compose(reachable -> busDoor.completion())
       .compose(reachable -> listen());
+  }
+
+  private void openBusDoor() {
+    busDoor = BusSocket.listen(vertx, Addresses.SIGNALING_SESSIONS, gateway.doors()::onBusSocket);
+  }
+
+  /** In a cluster, agents on the event bus find another gateway as soon as this one does not listen. */
+  private void drain(long windowMillis) {
+    if (vertx.isClustered() && !gateway.drain().isOn()) {
+      busDoor.unregister();
+    }
+    gateway.drain().begin(windowMillis);
+  }
+
+  private void undrain() {
+    if (vertx.isClustered() && gateway.drain().isOn()) {
+      openBusDoor();
+    }
+    gateway.drain().end();
   }
 
   private Future<?> listen() {
@@ -127,7 +151,8 @@ public final class SignalingVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
-      .transform(unreachable -> gateway.stop())
-      .transform(closed -> server == null ? Future.succeededFuture() : server.close());
+      .transform(unreachable -> busDoor.unregister())
+      .transform(closed -> gateway.stop())
+      .transform(stopped -> server == null ? Future.succeededFuture() : server.close());
   }
 }
