@@ -53,8 +53,8 @@ public record NodeOptions(String id, String keyFile, Set<Role> roles, Duration d
 
   /** All roles with every default; the same as {@code conf/aiconexus.json}. */
   public static final NodeOptions DEFAULTS = new NodeOptions(null, null, EnumSet.allOf(Role.class),
-    Duration.ofSeconds(20), SignalingOptions.DEFAULTS, PeerOptions.DEFAULTS, WebrtcOptions.DEFAULTS, RetryOptions.DEFAULTS,
-    HealthOptions.DEFAULTS, AdminOptions.DEFAULTS);
+    Duration.ofSeconds(20), SignalingOptions.DEFAULTS, PeerOptions.DEFAULTS, WebrtcOptions.DEFAULTS,
+    RetryOptions.DEFAULTS, HealthOptions.DEFAULTS, AdminOptions.DEFAULTS);
 
   /** Checks the id, the roles and the time to drain. */
   public NodeOptions {
@@ -69,10 +69,10 @@ public record NodeOptions(String id, String keyFile, Set<Role> roles, Duration d
     Section top = Section.of("", json);
     Section node = top.section("node");
     NodeOptions options = new NodeOptions(node.string("id", null), node.string("key_file", null),
-      roles(node.strings("roles", NAMES)), node.millis("drain_ms", DEFAULTS.drain), SignalingOptions.from(top.section("signaling")),
-      PeerOptions.from(top.section("peer")), WebrtcOptions.from(top.section("webrtc")),
-      RetryOptions.from(top.section("retry")), HealthOptions.from(top.section("health")),
-      AdminOptions.from(top.section("admin")));
+      roles(node.strings("roles", NAMES)), node.millis("drain_ms", DEFAULTS.drain),
+      SignalingOptions.from(top.section("signaling")), PeerOptions.from(top.section("peer")),
+      WebrtcOptions.from(top.section("webrtc")), RetryOptions.from(top.section("retry")),
+      HealthOptions.from(top.section("health")), AdminOptions.from(top.section("admin")));
     node.end();
     top.end();
     return options;

@@ -23,9 +23,9 @@ public final class NodePart {
    */
   public static MessageConsumer<JsonObject> listen(Vertx vertx, String node, String part, LongConsumer drain,
                                                    Runnable undrain, Supplier<JsonObject> count) {
-    return vertx.eventBus().localConsumer(Addresses.nodePart(node, part), Replies.<JsonObject, JsonObject>to(message -> {
-      switch (message.body().getString("action")) {
-        case "drain" -> drain.accept(message.body().getLong("deadline_ms"));
+    return vertx.eventBus().localConsumer(Addresses.nodePart(node, part), Replies.<JsonObject, JsonObject>to(word -> {
+      switch (word.body().getString("action")) {
+        case "drain" -> drain.accept(word.body().getLong("deadline_ms"));
         case "undrain" -> undrain.run();
         default -> { }
       }

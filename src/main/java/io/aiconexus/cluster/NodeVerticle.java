@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * Takes its node out of service and back: answers {@link Addresses#NODE} with {@code drain}, {@code undrain} and
  * {@code status}.
  * <p>
- * It meets the parts of the node on the event bus, see {@link NodePart}. A drain ends with {@code undrain} only: when all
- * sessions have left, or the deadline is over, the node waits to be stopped. One per node; deploy it after the parts.
+ * It meets the parts of the node on the event bus, see {@link NodePart}. A drain ends with {@code undrain} only: when
+ * all sessions have left, or the deadline is over, the node waits to be stopped. One per node; deploy it after the
+ * parts.
  */
 public final class NodeVerticle extends VerticleBase {
 
@@ -76,8 +77,9 @@ public final class NodeVerticle extends VerticleBase {
   /**
    * Takes the node out of service; any thread.
    * <p>
-   * Succeeds when no session is left to wait for, at the latest at the deadline, and fails with {@link Failure#CANCELLED}
-   * when the node is taken back before. Again, it sets another deadline for those that have not left.
+   * Succeeds when no session is left to wait for, at the latest at the deadline, and fails with
+   * {@link Failure#CANCELLED} when the node is taken back before. Again, it sets another deadline for those that have
+   * not left.
    *
    * @param deadline 1 ms to one hour
    */

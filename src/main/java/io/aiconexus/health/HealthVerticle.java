@@ -63,7 +63,9 @@ public final class HealthVerticle extends VerticleBase {
     this.options = options;
   }
 
-  /** Looks after one more thing from the start. Before the verticle is deployed; that fails when the name is no good. */
+  /**
+   * Looks after one more thing from the start. Before the verticle is deployed; that fails when the name is no good.
+   */
   public HealthVerticle lookingAfter(String name, HealthCheck check) {
     given.put(name, check);
     return this;

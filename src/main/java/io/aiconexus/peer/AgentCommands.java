@@ -57,8 +57,8 @@ final class AgentCommands {
       case "exec" -> exec(command.only("action", "to", "capability", "args", "timeout_ms"));
       case "intent" -> intent(command.only("action", "to", "intent", "timeout_ms"));
       case "stats" -> link(command.only("action", "remote").did("remote")).stats().map(stats -> stats.toJson());
-      default -> throw Failure.BAD_REQUEST.because("action must be connect, disconnect, restart_ice, links, channel, exec, "
-        + "intent or stats, was " + action);
+      default -> throw Failure.BAD_REQUEST.because("action must be connect, disconnect, restart_ice, links, channel, "
+        + "exec, intent or stats, was " + action);
     };
   }
 
@@ -126,7 +126,8 @@ final class AgentCommands {
       return channel.result().send(bytes, binary);
     }
     if (unopenedBytes + bytes.length() > Channel.WRITE_QUEUE_BYTES) {
-      return Future.failedFuture(Failure.OVERLOADED.because(unopenedBytes + " bytes wait for channels to open already"));
+      return Future.failedFuture(
+        Failure.OVERLOADED.because(unopenedBytes + " bytes wait for channels to open already"));
     }
     unopenedBytes += bytes.length();
     return channel.onComplete(done -> unopenedBytes -= bytes.length()).compose(open -> open.send(bytes, binary));

@@ -58,7 +58,8 @@ final class RetriedConnects {
     }
     RetryPolicy bounded = policy.maxElapsed().isZero() ? policy.withMaxElapsed(LONGEST) : policy;
     long endMs = timers.nowMs() + bounded.maxElapsed().toMillis();
-    long eachMs = policy.attemptTimeout().isZero() ? timeoutMs : Math.min(timeoutMs, policy.attemptTimeout().toMillis());
+    long limitMs = policy.attemptTimeout().toMillis();
+    long eachMs = limitMs == 0 ? timeoutMs : Math.min(timeoutMs, limitMs);
     RetrySupervisor<Link> run = new RetrySupervisor<>(
       () -> links.connect(remote, Math.max(1, Math.min(eachMs, endMs - timers.nowMs())), channels),
       bounded, timers, ThreadLocalRandom.current());

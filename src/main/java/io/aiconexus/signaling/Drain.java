@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 /**
  * Empties one signaling instance: nobody comes in, and whoever is in is sent away with a moment to come back at.
  * <p>
- * The moments are spread evenly over the window, so that a node's agents do not all knock at the others at once. Without
- * a cluster, agents on the event bus stay: they live in this process and have nowhere else to go. Belongs to the
- * instance's context.
+ * The moments are spread evenly over the window, so that a node's agents do not all knock at the others at once.
+ * Without a cluster, agents on the event bus stay: they live in this process and have nowhere else to go. Belongs to
+ * the instance's context.
  */
 final class Drain {
 
