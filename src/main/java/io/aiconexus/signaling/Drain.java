@@ -18,19 +18,19 @@ final class Drain {
   private static final long RETRY_AFTER_MAX_SECONDS = 30;
 
   private final Sessions sessions;
-  private final boolean clustered;
+  private final boolean hasNeighbours;
   private final LongSupplier nanos;
   private final DoubleSupplier random;
   private boolean on;
   private long deadlineNanos;
 
   /**
-   * @param clustered whether other nodes share the event bus
+   * @param hasNeighbours whether gateways of other nodes share the event bus
    * @param random numbers from 0 to below 1
    */
-  Drain(Sessions sessions, boolean clustered, LongSupplier nanos, DoubleSupplier random) {
+  Drain(Sessions sessions, boolean hasNeighbours, LongSupplier nanos, DoubleSupplier random) {
     this.sessions = sessions;
-    this.clustered = clustered;
+    this.hasNeighbours = hasNeighbours;
     this.nanos = nanos;
     this.random = random;
   }
@@ -77,7 +77,7 @@ final class Drain {
   /** How many are here: with a socket, waiting for their agent's return, and those that draining waits for. */
   JsonObject count() {
     long resumable = sessions.all().stream().filter(session -> session.state() == SessionState.DETACHED).count();
-    long left = sessions.all().stream().filter(session -> clustered
+    long left = sessions.all().stream().filter(session -> hasNeighbours
       || session.address() != null && session.state() != SessionState.DETACHED).count();
     return new JsonObject().put("sessions", sessions.all().size() - resumable).put("resumable", resumable)
       .put("left", left);
@@ -85,7 +85,7 @@ final class Drain {
 
   private boolean mustLeave(Session session) {
     return switch (session.state()) {
-      case CHALLENGED, REGISTERING, REGISTERED -> clustered || session.address() != null;
+      case CHALLENGED, REGISTERING, REGISTERED -> hasNeighbours || session.address() != null;
       case CLOSING, DETACHED, CLOSED -> false;
     };
   }

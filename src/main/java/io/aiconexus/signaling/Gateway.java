@@ -47,7 +47,8 @@ final class Gateway implements SessionScope.Listener {
   private Future<?> removals = Future.succeededFuture();
   private Promise<Void> emptied;
 
-  Gateway(Vertx vertx, SignalingOptions options, String node, Did did, int instance, Directory directory) {
+  Gateway(Vertx vertx, SignalingOptions options, String node, Did did, int instance, Directory directory,
+          boolean hasNeighbours) {
     this.vertx = vertx;
     this.node = node;
     this.directory = directory;
@@ -62,7 +63,7 @@ final class Gateway implements SessionScope.Listener {
     this.router = new Router(options.routing(), inbox, directory::find, sessions::deliver, inboxes::send, this::onEnd);
     this.agents = new Agents(directory, inboxes);
     this.commands = new Commands(agents, directory, inboxes);
-    this.drain = new Drain(sessions, vertx.isClustered(), System::nanoTime, Math::random);
+    this.drain = new Drain(sessions, hasNeighbours, System::nanoTime, Math::random);
     this.doors = new Doors(scope, () -> audiences, admission, sessions, announcements, drain);
   }
 

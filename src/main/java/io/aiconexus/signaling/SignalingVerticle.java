@@ -34,6 +34,7 @@ public final class SignalingVerticle extends VerticleBase {
   private final AgentKey gatewayKey;
   private final int instance;
   private final Predicate<String> nodeIsMember;
+  private final boolean withinCluster;
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
   private MessageConsumer<?> busDoor;
   private Handler<Router> otherRoutes = router -> { };
@@ -49,7 +50,7 @@ public final class SignalingVerticle extends VerticleBase {
    * @param instance number of this instance, from 0
    */
   public SignalingVerticle(SignalingOptions options, String nodeId, AgentKey gatewayKey, int instance) {
-    this(options, nodeId, gatewayKey, instance, anyNode -> true);
+    this(options, nodeId, gatewayKey, instance, anyNode -> true, false);
   }
 
   /**
@@ -59,11 +60,17 @@ public final class SignalingVerticle extends VerticleBase {
    */
   public SignalingVerticle(SignalingOptions options, String nodeId, AgentKey gatewayKey, int instance,
                            Predicate<String> nodeIsMember) {
+    this(options, nodeId, gatewayKey, instance, nodeIsMember, true);
+  }
+
+  private SignalingVerticle(SignalingOptions options, String nodeId, AgentKey gatewayKey, int instance,
+                            Predicate<String> nodeIsMember, boolean withinCluster) {
     this.options = options;
     this.node = nodeId;
     this.gatewayKey = gatewayKey;
     this.instance = instance;
     this.nodeIsMember = nodeIsMember;
+    this.withinCluster = withinCluster;
   }
 
   /**
@@ -88,7 +95,8 @@ public final class SignalingVerticle extends VerticleBase {
     }
     DeliveryCodec.register(vertx);
     return vertx.sharedData().<String, String>getAsyncMap(Directory.MAP)
-      .map(map -> new Gateway(vertx, options, node, gatewayKey.did(), instance, new Directory(map, nodeIsMember)))
+      .map(map -> new Gateway(vertx, options, node, gatewayKey.did(), instance, new Directory(map, nodeIsMember),
+        hasNeighbours()))
       .compose(this::open);
   }
 
@@ -110,16 +118,20 @@ public final class SignalingVerticle extends VerticleBase {
     busDoor = BusSocket.listen(vertx, Addresses.SIGNALING_SESSIONS, gateway.doors()::onBusSocket);
   }
 
-  /** In a cluster, agents on the event bus find another gateway as soon as this one does not listen. */
+  /** Whether agents on the event bus may find another gateway when this one does not listen. */
+  private boolean hasNeighbours() {
+    return withinCluster || vertx.isClustered();
+  }
+
   private void drain(long windowMillis) {
-    if (vertx.isClustered() && !gateway.drain().isOn()) {
+    if (hasNeighbours() && !gateway.drain().isOn()) {
       busDoor.unregister();
     }
     gateway.drain().begin(windowMillis);
   }
 
   private void undrain() {
-    if (vertx.isClustered() && gateway.drain().isOn()) {
+    if (hasNeighbours() && gateway.drain().isOn()) {
       openBusDoor();
     }
     gateway.drain().end();
