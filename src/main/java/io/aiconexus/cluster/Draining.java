@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** A drain of one node that has begun. Belongs to the context of its verticle. */
 final class Draining {
 
-  static final long NO_TIMER = -1;
+  private static final long NO_TIMER = -1;
 
   final Promise<Void> drained = Promise.promise();
   /** Looks whether everybody has left, until that is so or the deadline is over. */
@@ -18,6 +18,11 @@ final class Draining {
   void until(long millis) {
     deadline = Instant.now().plusMillis(millis);
     deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /** Whether nothing is waited for any longer. */
+  boolean isOver() {
+    return drained.future().isComplete();
   }
 
   Instant deadline() {

@@ -136,7 +136,7 @@ public final class NodeVerticle extends VerticleBase {
   }
 
   private Future<Headcount> begin(long deadlineMs) {
-    if (draining == null) {
+    if (draining == null || draining.isOver()) {
       draining = new Draining();
     }
     Draining begun = draining;
@@ -152,11 +152,10 @@ public final class NodeVerticle extends VerticleBase {
   }
 
   private void look(Draining watched, Headcount count) {
-    if (draining != watched || watched.timer == Draining.NO_TIMER || count.left() > 0 && watched.leftMs() > 0) {
+    if (draining != watched || watched.isOver() || count.left() > 0 && watched.leftMs() > 0) {
       return;
     }
     vertx.cancelTimer(watched.timer);
-    watched.timer = Draining.NO_TIMER;
     log.info("{}: drained, {} sessions are left", node, count.left());
     announce(count);
     watched.drained.tryComplete();

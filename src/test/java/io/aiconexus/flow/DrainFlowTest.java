@@ -169,8 +169,17 @@ class DrainFlowTest {
       await(world.node.drain(Duration.ofMinutes(1)));
 
       assertThat(wire.closeCode()).isEqualTo(4001);
+      await(world.node.drain(Duration.ofMinutes(1)));
       await(world.node.undrain());
       Wire.join(world).close();
+    }
+  }
+
+  @Test
+  void aDeadlineThatIsNoneStopsTheStart() {
+    for (long deadline : new long[] {-1, 0, 3_600_001, Long.MAX_VALUE}) {
+      assertThatThrownBy(() -> NodeOptions.from(new JsonObject().put("node", new JsonObject().put("drain_ms", deadline))))
+        .hasMessage("node.drain_ms must be 1 to 3600000, was " + deadline);
     }
   }
 
