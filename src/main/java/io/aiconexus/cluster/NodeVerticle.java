@@ -85,7 +85,11 @@ public final class NodeVerticle extends VerticleBase {
    */
   public Future<Void> drain(Duration deadline) {
     checkDeadline("deadline", deadline.toMillis());
-    return here(() -> begin(deadline.toMillis()).compose(begun -> draining.drained.future()));
+    return here(() -> {
+      Future<Headcount> begun = begin(deadline.toMillis());
+      Future<Void> drained = draining.drained.future();
+      return begun.compose(count -> drained);
+    });
   }
 
   /** Takes the node back into service; any thread. It does no harm to a node that does not drain. */
@@ -143,7 +147,7 @@ public final class NodeVerticle extends VerticleBase {
     begun.until(deadlineMs);
     vertx.cancelTimer(begun.timer);
     begun.timer = vertx.setPeriodic(LOOK_MS, now -> parts.count().onComplete(count -> look(begun, count),
-      cause -> log.warn("{}: draining, but {}", node, cause.getMessage())));
+      cause -> log.debug("{}: draining, but {}", node, cause.getMessage())));
     return parts.drain(deadlineMs).onSuccess(count -> {
       log.info("{}: drains within {} ms, {} sessions must leave", node, deadlineMs, count.left());
       announce(count);

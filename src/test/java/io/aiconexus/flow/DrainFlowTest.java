@@ -68,7 +68,7 @@ class DrainFlowTest {
       }
       assertThat(tenths).as("agents in each tenth of the window").satisfies(all -> {
         for (int tenth : all) {
-          assertThat(tenth).isBetween(CROWD / 10 - 4, CROWD / 10 + 4);
+          assertThat(tenth).isBetween(CROWD / 10 - 6, CROWD / 10 + 6);
         }
       });
       world.until(() -> world.ask(Addresses.NODE, action("status")).getInteger("resumable") == CROWD);
