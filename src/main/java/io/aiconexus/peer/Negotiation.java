@@ -84,8 +84,8 @@ final class Negotiation {
   }
 
   /**
-   * Offers renewed ICE credentials and candidates of those servers. An offer that nobody answered is given up; an answer that
-   * waits for its candidates leaves first.
+   * Offers renewed ICE credentials and candidates of those servers. An offer that nobody answered is given up; an
+   * answer that waits for its candidates leaves first.
    */
   Future<Void> restartIce(List<IceServer> servers) {
     if (offering) {
@@ -175,8 +175,8 @@ final class Negotiation {
   }
 
   /**
-   * Sends a description once its candidates are gathered, or have had a moment to be: those that come that fast go inside
-   * it, and save a signed message each.
+   * Sends a description once its candidates are gathered, or have had a moment to be: those that come that fast go
+   * inside it, and save a signed message each.
    */
   private void announce(Function<String, Payload> description, String sdp) {
     held = () -> {
