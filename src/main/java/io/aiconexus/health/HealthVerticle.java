@@ -112,6 +112,11 @@ public final class HealthVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
+  /** What {@code GET /health} says, as it is now; any thread. */
+  public String json() {
+    return report.json();
+  }
+
   Report report() {
     return report;
   }

@@ -16,6 +16,7 @@ import io.aiconexus.webrtc.ice.IceState;
 import io.aiconexus.webrtc.ice.SelectedPair;
 import io.aiconexus.webrtc.ice.SocketHandle;
 import io.aiconexus.webrtc.sctp.SctpAssociation;
+import io.aiconexus.webrtc.sctp.SctpStatistics;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -45,6 +46,8 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
   private boolean started;
   private boolean turnComing;
   private boolean closed;
+  private long retransmissionsTold;
+  private long timeoutsTold;
   private long bytesSent;
   private long bytesReceived;
 
@@ -77,6 +80,18 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
       pair == null ? null : pair.remote().type().token(), pair == null ? null : Candidate.UDP,
       roundTrip == 0 ? null : roundTrip / NANOS_PER_MILLI, progress.w3c(), cipher == null ? null : cipher.toString(),
       bytesSent, bytesReceived);
+  }
+
+  /** What the association does at the moment, or null before there is one; the engine's counters learn of the rest. */
+  SctpStatistics account() {
+    if (sctp == null) {
+      return null;
+    }
+    SctpStatistics now = sctp.statistics();
+    counters.retransmitted(now.retransmissions() - retransmissionsTold, now.timeouts() - timeoutsTold);
+    retransmissionsTold = now.retransmissions();
+    timeoutsTold = now.timeouts();
+    return now;
   }
 
   /** Both descriptions are known: looks for a path, and for who holds one of these certificates at its end. */
@@ -249,8 +264,7 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
     long now = System.nanoTime();
     if (sctp != null) {
       sctp.abort("closed");
-      var done = sctp.statistics();
-      counters.retransmitted(done.retransmissions(), done.timeouts());
+      account();
     }
     closed = true;
     if (dtls != null) {
