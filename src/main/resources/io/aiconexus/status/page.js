@@ -14,6 +14,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const byId = id => document.getElementById(id);
 const whole = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
 const small = new Intl.NumberFormat('en', {maximumFractionDigits: 1});
+const figure = count => (count < 100 ? small : whole).format(count);
 let lastHeard = null;
 
 // Everything that comes from the node is put in as text, never as markup.
@@ -40,7 +41,7 @@ function duration(seconds) {
 
 function bytes(count) {
   for (const unit of ['B', 'KiB', 'MiB', 'GiB']) {
-    if (count < 1024 || unit === 'GiB') return `${small.format(count)} ${unit}`;
+    if (count < 1024 || unit === 'GiB') return `${figure(count)} ${unit}`;
     count /= 1024;
   }
 }
@@ -98,7 +99,7 @@ function showRates(rates, course) {
     const data = key === 'messages_sent' ? ` · ${bytes(rates.bytes_sent)}/s`
       : key === 'messages_received' ? ` · ${bytes(rates.bytes_received)}/s` : '';
     return element('div', null, {'data-rate': key}, element('label', title, {for: `rate-${key}`}),
-      element('output', `${small.format(rates[key])} /s${data}`, {id: `rate-${key}`}), curve(course[key]));
+      element('output', `${figure(rates[key])} /s${data}`, {id: `rate-${key}`}), curve(course[key]));
   }));
 }
 

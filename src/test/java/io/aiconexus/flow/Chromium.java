@@ -57,7 +57,9 @@ final class Chromium implements AutoCloseable {
       "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
       "--disable-sync", "--hide-scrollbars", "--remote-debugging-port=0",
       "--user-data-dir=" + Files.createDirectory(directory.resolve("profile")), "about:blank"));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("TMPDIR", directory.toString());
+    Process process = builder.start();
     Chromium chromium = new Chromium(vertx, process);
     try {
       chromium.attach(address(process));

@@ -85,6 +85,7 @@ class StatusPageTest {
     World.await(world.node.check("database", () -> Future.succeededFuture(Finding.degraded("answers after 3 s"))));
     open();
     browser.await("document.querySelectorAll('#latest-rows .state[data-state=connected]').length === 2");
+    browser.await(text("links-connected") + " === '2'");
     browser.await("document.querySelector('[data-check=database]').textContent.includes('degraded: answers after 3 s')");
 
     for (boolean dark : new boolean[] {false, true}) {
