@@ -21,7 +21,7 @@ final class HealthRoutes {
     router.get("/health").handler(request ->
       answer(request, health.report().status() != HealthStatus.UNHEALTHY, health.report().json()));
     router.get("/health/live").handler(request -> probe(request, health.isAlive()));
-    router.get("/health/ready").handler(request -> probe(request, health.report().ready()));
+    router.get("/health/ready").handler(request -> probe(request, health.isReady()));
     router.get("/health/started").handler(request -> probe(request, health.report().started()));
   }
 

@@ -127,6 +127,11 @@ public final class HealthVerticle extends VerticleBase {
     return watched == null || !deadlocked && watched.delayMs() < options.liveDelay().toMillis();
   }
 
+  /** Whether the node can do its work; one that does not turn cannot, whatever its checks said when it did. */
+  boolean isReady() {
+    return report.ready() && isAlive();
+  }
+
   private void add(String name, HealthCheck check) {
     if (!name.matches("[a-z][a-z0-9_]{0,31}") || components.containsKey(name) || components.size() == CHECKS_MAX) {
       throw Failure.BAD_REQUEST.because("a check has a name of its own of 1 to 32 characters of a-z0-9_, and there are "
@@ -139,6 +144,9 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private static Status statusOf(Finding finding) {
+    if (finding == null) {
+      return Status.KO(new JsonObject().put("status", HealthStatus.UNHEALTHY.name()).put("message", "no finding"));
+    }
     JsonObject data = new JsonObject().put("status", finding.status().name()).put("message", finding.message());
     return finding.status() == HealthStatus.UNHEALTHY ? Status.KO(data) : Status.OK(data);
   }
