@@ -178,7 +178,8 @@ class ObservationFlowTest {
 
   @Test
   void anAdminPortTakesTheMetricsAway() throws Exception {
-    AIConexus other = deploy(new JsonObject().put("admin", new JsonObject().put("port", 0)));
+    AIConexus other = AIConexus.builder(vertx)
+      .options(options(new JsonObject().put("admin", new JsonObject().put("port", 0)))).deploy().await(20, SECONDS);
     try {
       int admin = other.adminPort().orElseThrow();
       int gateway = other.signalingPort().orElseThrow();
