@@ -43,6 +43,7 @@ final class AdminCommands {
   void mount(Router router) {
     router.post("/admin/*").handler(this::admit);
     router.post("/admin/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
+    router.errorHandler(413, request -> problem(request, 413, "the body has more than " + BODY_BYTES_MAX + " bytes"));
     router.post("/admin/kick").handler(request -> command(request, Addresses.SIGNALING, "kick"));
   }
 
