@@ -67,7 +67,7 @@ public final class MetricsBench {
     AIConexus node = AIConexus.builder(vertx).meterRegistry(metrics.registry()).options(NodeOptions.from(settings()))
       .deploy().await(60, TimeUnit.SECONDS);
     int port = node.signalingPort().orElseThrow();
-    List<RelayClient> idle = RelayLoad.join("gateway", port, sessions);
+    List<RelayClient> idle = RelayLoad.join("gateway", port, RelayLoad.keys(sessions));
     Agent hub = node.host(AgentKey.generate()).await(10, TimeUnit.SECONDS);
     for (int i = 0; i < links; i++) {
       Agent other = node.host(AgentKey.generate()).await(10, TimeUnit.SECONDS);
