@@ -45,6 +45,8 @@ final class AdminCommands {
     router.post("/admin/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
     router.errorHandler(413, request -> problem(request, 413, "the body has more than " + BODY_BYTES_MAX + " bytes"));
     router.post("/admin/kick").handler(request -> command(request, Addresses.SIGNALING, "kick"));
+    router.post("/admin/drain").handler(request -> command(request, Addresses.node(node), "drain"));
+    router.post("/admin/undrain").handler(request -> command(request, Addresses.node(node), "undrain"));
   }
 
   private void admit(RoutingContext request) {

@@ -40,6 +40,7 @@ final class AdminVerticle extends VerticleBase {
       .recover(cause -> Future.failedFuture(new ConfigurationException(
         "cannot listen on admin.host " + options.host() + ", admin.port " + options.port() + ": "
           + cause.getMessage())))
-      .onSuccess(listening -> log.info("status page, metrics and health at http://{}:{}", options.host(), listening.actualPort()));
+      .onSuccess(listening -> log.info("status page, metrics and health at http://{}:{}", options.host(),
+        listening.actualPort()));
   }
 }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Turns what the verticles of its node publish on {@link Addresses#EVENTS} into meters.
  * <p>
  * Answers {@link Addresses#METRICS} with {@code snapshot}, and {@code GET /metrics} where {@link #routes} are mounted
- * and the registry is a Prometheus one. Events of other nodes are theirs to count. When it stops it takes its meters out of
- * the registry, which it does not close.
+ * and the registry is a Prometheus one. Events of other nodes are theirs to count. When it stops it takes its meters
+ * out of the registry, which it does not close.
  */
 public final class MetricsVerticle extends VerticleBase {
 
@@ -113,6 +113,8 @@ public final class MetricsVerticle extends VerticleBase {
       case "retry.state" -> retries.onState(event);
       case "admin.auth_failure" -> meters.counter(NodeMeter.ADMIN_AUTH_FAILURES).increment();
       case "health.check" -> health.onCheck(event);
+      case "node.state" ->
+        meters.level(NodeMeter.NODE_DRAINING).set("draining".equals(event.getValue("state")) ? 1 : 0);
       default -> signaling.on(type, event);
     }
   }

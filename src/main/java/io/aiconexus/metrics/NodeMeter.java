@@ -143,6 +143,8 @@ public enum NodeMeter {
     "Nodes of the cluster as this one sees them; only where Vert.x is clustered."),
   /** Wrong tokens. */
   ADMIN_AUTH_FAILURES(Kind.COUNTER, "admin.auth.failures", "HTTP requests refused for a missing or wrong admin.token."),
+  /** Whether the node is out of service. */
+  NODE_DRAINING(Kind.GAUGE, "aiconexus.node.draining", "1 while the node drains, until it is taken back."),
   /** Events that were no events of ours. */
   EVENTS_UNREADABLE(Kind.COUNTER, "aiconexus.events.unreadable",
     "Events on the event bus that could not be read and are counted nowhere else.");

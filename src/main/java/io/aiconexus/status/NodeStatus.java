@@ -24,6 +24,7 @@ final class NodeStatus {
   private final Course bytesSent;
   private final Course bytesReceived;
   private JsonObject peers = new JsonObject();
+  private boolean draining;
   private JsonObject supervised = new JsonObject();
 
   /** @param seconds a clock that only grows */
@@ -41,6 +42,7 @@ final class NodeStatus {
       case "traffic" -> onTraffic(event);
       case "peer.state" -> peers = new JsonObject().put("agents", count(event, "agents"))
         .put("links", object(event, "links").copy()).put("engine", object(event, "engine").copy());
+      case "node.state" -> draining = "draining".equals(event.getValue("state"));
       case "retry.state" -> supervised = object(event, "links").copy();
       case "peer" -> {
         if ("link".equals(event.getValue("event"))) {
@@ -53,7 +55,7 @@ final class NodeStatus {
 
   /** All of it but who is linked with whom. */
   JsonObject toJson() {
-    return new JsonObject()
+    return new JsonObject().put("draining", draining)
       .put("agents", new JsonObject().put("registered", sum("agents")).put("hosted", count(peers, "agents")))
       .put("sessions", sum("sessions")).put("queued_bytes", sum("queued_bytes"))
       .put("links", object(peers, "links")).put("supervised", supervised).put("engine", object(peers, "engine"))

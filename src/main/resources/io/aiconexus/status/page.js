@@ -156,6 +156,7 @@ function showLatest(links) {
 function show(status) {
   document.title = `${status.node} · ${status.health.status} · AIConexus`;
   say('node', status.node);
+  byId('draining').hidden = !status.draining;
   say('uptime', duration(status.uptime_seconds));
   say('agents-registered', whole.format(status.agents.registered));
   say('agents-hosted', whole.format(status.agents.hosted));

@@ -44,6 +44,21 @@ class AdminFlowTest {
     World.next(events, event -> "signaling_lost".equals(event.getString("event")));
   }
 
+  @Test
+  void whoHasTheTokenTakesTheNodeOutOfServiceAndBack() throws Exception {
+    world.until(() -> status("/health/ready") == 200);
+    HttpResponse<String> answer = post("/admin/drain", "Bearer " + TOKEN, "{\"deadline_ms\":60000}");
+    assertThat(new JsonObject(answer.body()).getString("state")).as(answer.body()).isEqualTo("draining");
+    assertThat(status("/health/ready")).isEqualTo(503);
+    world.until(() -> get("/status").contains("\"draining\":true"));
+
+    assertThat(post("/admin/drain", "Bearer wrong", "").statusCode()).isEqualTo(401);
+    assertThat(post("/admin/drain", "Bearer " + TOKEN, "{\"deadline_ms\":0}").statusCode()).isEqualTo(400);
+    assertThat(post("/admin/undrain", "Bearer " + TOKEN, "").statusCode()).isEqualTo(200);
+    assertThat(status("/health/ready")).isEqualTo(200);
+    world.until(() -> get("/status").contains("\"draining\":false"));
+  }
+
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"Bearer ", "Bearer the-right-token-of-this-nodE", "Bearer the-right-token-of-this-nod",
@@ -133,6 +148,14 @@ class AdminFlowTest {
       request.header("Authorization", authorization);
     }
     return send(request.build());
+  }
+
+  private int status(String path) {
+    try {
+      return send(HttpRequest.newBuilder(uri(world, path)).build()).statusCode();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private String get(String path) {

@@ -165,10 +165,10 @@ class HealthVerticleTest {
       }
     });
     await(() -> !health.isAlive());
-    assertThat(health.isReady()).as("ready").isFalse();
+    assertThat(ready(health)).as("ready").isFalse();
     release.countDown();
     await(health::isAlive);
-    await(health::isReady);
+    await(() -> ready(health));
 
     assertThat(failure).hasValue(null);
   }
@@ -182,17 +182,17 @@ class HealthVerticleTest {
         own.complete(((ContextInternal) Vertx.currentContext()).nettyEventLoop());
         return Future.succeededFuture(Finding.healthy("found"));
       }));
-    await(health::isReady);
+    await(() -> ready(health));
     CountDownLatch release = new CountDownLatch(1);
     Context victim = contextBeside(vertx, own.get(5, SECONDS));
     victim.runOnContext(blocked -> assertThatCode(() -> release.await(30, SECONDS)).doesNotThrowAnyException());
 
-    await(() -> !health.isReady());
+    await(() -> !ready(health));
     assertThat(new JsonObject(health.json()).getJsonObject("components").getJsonObject("event_loop")
       .getString("status")).isEqualTo("unhealthy");
     assertThat(health.isAlive()).as("alive").isTrue();
     release.countDown();
-    await(health::isReady);
+    await(() -> ready(health));
   }
 
   /** A context on another loop than the one on which the checks run. */
@@ -210,6 +210,10 @@ class HealthVerticleTest {
 
     assertThatThrownBy(() -> vertx.eventBus().request(Addresses.HEALTH, new JsonObject().put("action", "reset"))
       .await(5, SECONDS)).satisfies(cause -> assertThat(Failure.of(cause)).isEqualTo(Failure.BAD_REQUEST));
+  }
+
+  private static boolean ready(HealthVerticle health) {
+    return health.notReadyBecause() == null;
   }
 
   private static void await(BooleanSupplier holds) {
