@@ -125,7 +125,8 @@ public enum NodeMeter {
   /** What may still be tried. */
   RETRY_BUDGET(Kind.GAUGE, "retry.budget.available", "Retries that the node's budget allows at once."),
   /** How long links were away. */
-  RETRY_DOWN_TIME(Kind.TIMER, "retry.down.time", "Time from the loss of a supervised link, or the wish for it, until it was up."),
+  RETRY_DOWN_TIME(Kind.TIMER, "retry.down.time",
+    "Time from the loss of a supervised link, or the wish for it, until it was up."),
   /** Supervised links that came back. */
   RETRY_RECOVERED(Kind.COUNTER, "retry.recovered", "Supervised links that came back."),
   /** Supervised links that were given up. */

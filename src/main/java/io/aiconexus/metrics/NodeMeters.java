@@ -49,7 +49,7 @@ final class NodeMeters {
     }
   }
 
-  /** Two nodes that count into the same meters would overwrite each other's gauges and take them along when they stop. */
+  /** Two nodes in the same meters would take each other's gauges for theirs, and along when they stop. */
   private void checkFree() {
     List<String> keys = common.stream().map(Tag::getKey).toList();
     for (Meter other : registry.find(NodeMeter.EVENTS_UNREADABLE.meterName()).meters()) {

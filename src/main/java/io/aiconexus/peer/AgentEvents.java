@@ -49,7 +49,8 @@ final class AgentEvents {
 
   /** A message about a connection went out or came in. */
   void signal(String direction, Did remote, MessageType type, String connectionId) {
-    log.debug("{}: connection {}: {} {} {}", agent, connectionId, type, direction.equals("out") ? "to" : "from", remote);
+    log.debug("{}: connection {}: {} {} {}", agent, connectionId, type, "out".equals(direction) ? "to" : "from",
+      remote);
     publish(new JsonObject().put("event", "signal").put("direction", direction).put("remote", remote.toString())
       .put("signal", type.name()).put("connection_id", connectionId));
   }

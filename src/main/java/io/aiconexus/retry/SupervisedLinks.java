@@ -67,7 +67,7 @@ final class SupervisedLinks {
   /** How many links are in which state. */
   JsonObject counts() {
     Map<Supervision, Integer> counts = new EnumMap<>(Supervision.class);
-    locals.values().forEach(local -> local.links.values().forEach(link -> counts.merge(link.status(), 1, Integer::sum)));
+    all().forEach(link -> counts.merge(link.status(), 1, Integer::sum));
     JsonObject json = new JsonObject();
     counts.forEach((status, count) -> json.put(status.toString(), count));
     return json;

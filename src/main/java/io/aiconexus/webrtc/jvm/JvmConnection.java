@@ -20,7 +20,6 @@ import io.aiconexus.webrtc.ice.IceRole;
 import io.aiconexus.webrtc.ice.IceState;
 import io.aiconexus.webrtc.sctp.PacketSink;
 import io.aiconexus.webrtc.sctp.SctpAssociation;
-import io.aiconexus.webrtc.sctp.SctpStatistics;
 import io.aiconexus.webrtc.sdp.DataSection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -199,11 +198,6 @@ final class JvmConnection implements PeerConnection, TransportOwner {
 
   ContextInternal context() {
     return context;
-  }
-
-  /** What its association does at the moment, or null while there is none. */
-  SctpStatistics account() {
-    return closed || transport == null ? null : transport.account();
   }
 
   /** Tells of a channel of the other end, whose listener it then has. */

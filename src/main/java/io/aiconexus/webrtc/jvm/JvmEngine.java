@@ -111,7 +111,7 @@ public final class JvmEngine implements Engine {
   public EngineStatus status() {
     JsonObject details = counters.details().put("handshake_threads", options.handshakeThreads())
       .put("loops", sockets.size()).mergeIn(survey.latest());
-    survey.look(connections);
+    survey.look(counters.transports());
     return new EngineStatus(NAME, !closed, closed ? "the engine is closed" : null, held.get(), details);
   }
 

@@ -35,12 +35,11 @@ final class Survey {
   }
 
   /** Has every loop look at its connections soon. */
-  void look(Collection<JvmConnection> connections) {
-    Map<EventLoop, List<JvmConnection>> byLoop =
-      connections.stream().collect(Collectors.groupingBy(each -> each.context().nettyEventLoop()));
+  void look(Collection<Transport> transports) {
+    Map<EventLoop, List<Transport>> byLoop = transports.stream().collect(Collectors.groupingBy(Transport::loop));
     for (int i = 0; i < loops.size(); i++) {
       int loop = i;
-      List<JvmConnection> those = byLoop.get(loops.get(i));
+      List<Transport> those = byLoop.get(loops.get(i));
       if (those == null) {
         figures.set(loop, NONE);
       } else {
@@ -63,16 +62,16 @@ final class Survey {
       .put("in_flight_bytes", inFlight);
   }
 
-  private static Figures of(List<JvmConnection> connections) {
+  private static Figures of(List<Transport> transports) {
     long window = 0;
     long inFlight = 0;
-    for (JvmConnection connection : connections) {
-      SctpStatistics now = connection.account();
+    for (Transport transport : transports) {
+      SctpStatistics now = transport.account();
       if (now != null) {
         window += now.congestionWindow();
         inFlight += now.inFlight();
       }
     }
-    return new Figures(connections.size(), window, inFlight);
+    return new Figures(transports.size(), window, inFlight);
   }
 }

@@ -59,6 +59,11 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
     this.counters = counters;
     this.path = new IcePath(sockets, this, role, local, this, JvmEngine.RANDOM);
     this.alarm = new Alarm(loop, this::onAlarm);
+    counters.opened(this);
+  }
+
+  EventLoop loop() {
+    return loop;
   }
 
   IcePath path() {
@@ -82,7 +87,7 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
       bytesSent, bytesReceived);
   }
 
-  /** What the association does at the moment, or null before there is one; the engine's counters learn of the rest. */
+  /** What the association does now, or null while there is none; the engine's counters learn what came again. */
   SctpStatistics account() {
     if (sctp == null) {
       return null;
@@ -267,6 +272,7 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
       account();
     }
     closed = true;
+    counters.closed(this);
     if (dtls != null) {
       dtls.close(now);
     }
