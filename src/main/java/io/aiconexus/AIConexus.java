@@ -17,6 +17,7 @@ import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.EngineStatus;
 import io.aiconexus.webrtc.Engines;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -53,7 +54,7 @@ public final class AIConexus {
   private final Deployments deployments;
   private final NodeVerticle wholeNode;
 
-  private AIConexus(Vertx vertx, NodeOptions options, AgentKey gatewayKey, Engine engine, MeterRegistry registry) {
+  private AIConexus(Vertx vertx, NodeOptions options, AgentKey gatewayKey, Engine engine, Meters meters) {
     this.vertx = vertx;
     this.options = options;
     this.gatewayKey = gatewayKey;
@@ -62,7 +63,7 @@ public final class AIConexus {
       options.webrtc().connection());
     this.retry = options.roles().contains(NodeOptions.Role.RETRY)
       ? new RetryVerticle(options.retry(), options.id()) : null;
-    this.watch = new Watch(vertx, options, registry, engine);
+    this.watch = new Watch(vertx, options, meters, engine);
     this.deployments = new Deployments(vertx);
     this.wholeNode = new NodeVerticle(options.id(), options.drain(), parts());
   }
@@ -222,6 +223,14 @@ public final class AIConexus {
     return Failure.UNAVAILABLE.because("this node does not have the role retry");
   }
 
+  /**
+   * Where a node counts.
+   *
+   * @param registry the application's, or null to make one where the node counts
+   * @param labels of every meter
+   */
+  record Meters(MeterRegistry registry, Tag... labels) { }
+
   /** Collects what a node is told, with a default for everything. */
   public static final class Builder {
 
@@ -229,6 +238,7 @@ public final class AIConexus {
     private NodeOptions options = NodeOptions.DEFAULTS;
     private AgentKey key;
     private MeterRegistry registry;
+    private Tag[] labels = {};
 
     private Builder(Vertx vertx) {
       this.vertx = vertx;
@@ -249,10 +259,14 @@ public final class AIConexus {
     /**
      * Counts in the application's own registry, which the node does not close and to which it adds nothing of the JVM.
      * <p>
-     * {@code GET /metrics} is there when it is a Prometheus registry. Without one the node makes its own.
+     * {@code GET /metrics} is there when it is a Prometheus registry. Without one the node makes its own. Nodes that
+     * share a registry are told apart by {@code common}; the second one with the same labels does not start.
+     *
+     * @param common labels of every meter of this node, none by default
      */
-    public Builder meterRegistry(MeterRegistry applications) {
+    public Builder meterRegistry(MeterRegistry applications, Tag... common) {
       registry = applications;
+      labels = common.clone();
       return this;
     }
 
@@ -267,7 +281,7 @@ public final class AIConexus {
       boolean hosts = node.roles().contains(NodeOptions.Role.PEERS);
       return gatewayKey()
         .compose(gateway -> (hosts ? Engines.choose(vertx, node.webrtc()) : Future.<Engine>succeededFuture())
-          .map(engine -> new AIConexus(vertx, node, gateway, engine, registry)))
+          .map(engine -> new AIConexus(vertx, node, gateway, engine, new Meters(registry, labels))))
         .compose(AIConexus::deploy)
         .onSuccess(ready -> log.info("{}: ready, gateway {}", node.id(), ready.gateway()));
     }

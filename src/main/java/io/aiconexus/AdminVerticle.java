@@ -10,7 +10,7 @@ import io.vertx.ext.web.Router;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listener of its own for metrics and health, apart from the gateway's. */
+/** A listener of its own for the status page, metrics, health and commands, apart from the gateway's. */
 final class AdminVerticle extends VerticleBase {
 
   private static final Logger log = LoggerFactory.getLogger(AdminVerticle.class);
@@ -40,6 +40,7 @@ final class AdminVerticle extends VerticleBase {
       .recover(cause -> Future.failedFuture(new ConfigurationException(
         "cannot listen on admin.host " + options.host() + ", admin.port " + options.port() + ": "
           + cause.getMessage())))
-      .onSuccess(listening -> log.info("metrics and health at http://{}:{}", options.host(), listening.actualPort()));
+      .onSuccess(listening -> log.info("status page, metrics and health at http://{}:{}", options.host(),
+        listening.actualPort()));
   }
 }

@@ -7,6 +7,7 @@ import io.aiconexus.health.PortCheck;
 import io.aiconexus.metrics.MetricsVerticle;
 import io.aiconexus.metrics.ProcessMetrics;
 import io.aiconexus.signaling.SignalingOptions;
+import io.aiconexus.status.StatusVerticle;
 import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.EngineStatus;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +18,7 @@ import io.vertx.ext.web.Router;
 import java.util.Optional;
 
 /**
- * The part of a node that looks at the rest: metrics, health checks, and where they answer.
+ * The part of a node that looks at the rest: metrics, health checks, status, and where they answer.
  * <p>
  * Features do not know each other, so it is here that the gateway's server gets the routes of the others.
  */
@@ -28,23 +29,30 @@ final class Watch {
   private final HealthVerticle health;
   private final ProcessMetrics own;
   private final MetricsVerticle metrics;
+  private final StatusVerticle status;
+  private final AdminCommands commands;
   private final AdminVerticle admin;
   private volatile Future<String> metricsDeployment = Future.succeededFuture();
+  private volatile Future<String> statusDeployment = Future.succeededFuture();
   private volatile Future<String> healthDeployment = Future.succeededFuture();
   private volatile Future<String> adminDeployment = Future.succeededFuture();
 
   /**
-   * @param registry the application's, or null to make one where the node counts
+   * @param given where the node counts if it does
    * @param engine null without hosted agents
    */
-  Watch(Vertx vertx, NodeOptions options, MeterRegistry registry, Engine engine) {
+  Watch(Vertx vertx, NodeOptions options, AIConexus.Meters given, Engine engine) {
     boolean counts = options.roles().contains(NodeOptions.Role.METRICS);
+    MeterRegistry registry = given.registry();
     this.vertx = vertx;
     this.options = options;
     this.own = counts && registry == null ? new ProcessMetrics() : null;
-    this.metrics = counts ? new MetricsVerticle(options.id(), own == null ? registry : own.registry()) : null;
+    this.metrics = counts
+      ? new MetricsVerticle(options.id(), own == null ? registry : own.registry(), given.labels()) : null;
     this.health = new HealthVerticle(options.id(), options.health());
-    this.admin = options.admin().port() == null ? null : new AdminVerticle(options.admin(), this::everything);
+    this.status = new StatusVerticle(options.id(), health::json);
+    this.commands = new AdminCommands(vertx, options.id(), options.admin());
+    this.admin = options.admin().port() == null ? null : new AdminVerticle(options.admin(), this::onAdmin);
     if (engine != null) {
       health.lookingAfter("webrtc", () -> Future.succeededFuture(finding(engine.status())));
     }
@@ -53,6 +61,7 @@ final class Watch {
   /** Adds what the gateway's own server answers: the probes, and the rest unless that has a listener of its own. */
   void onGateway(Router router) {
     if (admin == null) {
+      status.routes(router, false);
       everything(router);
     } else {
       health.routes(router);
@@ -62,7 +71,10 @@ final class Watch {
   /** Counts from now on. */
   Future<Void> begin() {
     metricsDeployment = deploy(metrics);
-    return metricsDeployment.mapEmpty();
+    return metricsDeployment.compose(counting -> {
+      statusDeployment = deploy(status);
+      return statusDeployment.mapEmpty();
+    });
   }
 
   /** The node is there: looks after it from now on, and answers. */
@@ -91,15 +103,21 @@ final class Watch {
 
   /** Stops counting. */
   Future<Void> end() {
-    return undeploy(metricsDeployment).onComplete(done -> {
+    return undeploy(statusDeployment).eventually(() -> undeploy(metricsDeployment)).onComplete(done -> {
       if (own != null) {
         own.close();
       }
     });
   }
 
+  private void onAdmin(Router router) {
+    status.routes(router, true);
+    everything(router);
+  }
+
   private void everything(Router router) {
     health.routes(router);
+    commands.mount(router);
     if (metrics != null) {
       metrics.routes(router);
     }

@@ -17,7 +17,7 @@ import java.util.List;
 class ArchitectureTest {
 
   private static final String ROOT = "io.aiconexus";
-  private static final List<String> FEATURES = List.of("signaling", "peer", "retry", "metrics", "health", "cluster");
+  private static final List<String> FEATURES = List.of("signaling", "peer", "retry", "metrics", "health", "status", "cluster");
   private static final List<String> LEAVES = List.of("protocol", "identity", "bus", "config");
   /** The pure part of retry, which peer and applications use without its verticle. */
   private static final DescribedPredicate<JavaClass> PURE_RETRY = DescribedPredicate.describe("the pure part of retry",

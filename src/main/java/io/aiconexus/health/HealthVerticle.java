@@ -119,6 +119,11 @@ public final class HealthVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
+  /** What {@code GET /health} says, as it is now; any thread. */
+  public String json() {
+    return report.json();
+  }
+
   Report report() {
     return report;
   }
@@ -132,8 +137,9 @@ public final class HealthVerticle extends VerticleBase {
   /** Why the node should get no new work; null when it may. */
   String notReadyBecause() {
     Report now = report;
-    return draining ? "the node drains" : !now.started() ? "the node starts" : now.ready() ? null
-      : "a check is unhealthy, see /health";
+    return draining ? "the node drains" : !now.started() ? "the node starts"
+      : !isAlive() ? "the process does not turn, see /health/live"
+      : now.ready() ? null : "a check is unhealthy, see /health";
   }
 
   private void add(String name, HealthCheck check) {
@@ -148,6 +154,9 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private static Status statusOf(Finding finding) {
+    if (finding == null) {
+      return Status.KO(new JsonObject().put("status", HealthStatus.UNHEALTHY.name()).put("message", "no finding"));
+    }
     JsonObject data = new JsonObject().put("status", finding.status().name()).put("message", finding.message());
     return finding.status() == HealthStatus.UNHEALTHY ? Status.KO(data) : Status.OK(data);
   }

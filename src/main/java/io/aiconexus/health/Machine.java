@@ -9,6 +9,7 @@ import java.lang.management.MemoryUsage;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /** Looks at what the process has of its machine; every method may block on a file for a moment. */
 final class Machine {
@@ -17,9 +18,22 @@ final class Machine {
   private static final Path CONTAINER = Path.of("/sys/fs/cgroup");
 
   private final HealthOptions options;
+  private final Path container;
+  private final Callable<FileStore> disk;
 
+  /** The disk with the working directory, and the container that this process is in. */
   Machine(HealthOptions options) {
+    this(options, CONTAINER, () -> Files.getFileStore(Path.of("").toAbsolutePath()));
+  }
+
+  /**
+   * @param container the directory with the files of a cgroup v2
+   * @param disk finds the disk anew for each look
+   */
+  Machine(HealthOptions options, Path container, Callable<FileStore> disk) {
     this.options = options;
+    this.container = container;
+    this.disk = disk;
   }
 
   /** The heap as the last collection left it, and the container's memory where there is a limit (cgroup v2). */
@@ -28,9 +42,9 @@ final class Machine {
     long heap = heapAfterCollection();
     long percent = 100 * heap / heapMax;
     String message = "heap %d of %d MiB (%d %%)".formatted(heap / MIB, heapMax / MIB, percent);
-    long limit = number(CONTAINER.resolve("memory.max"));
+    long limit = number(container.resolve("memory.max"));
     if (limit > 0) {
-      long used = number(CONTAINER.resolve("memory.current")) - inactiveFile();
+      long used = number(container.resolve("memory.current")) - inactiveFile();
       percent = Math.max(percent, 100 * used / limit);
       message += ", container %d of %d MiB (%d %%)".formatted(used / MIB, limit / MIB, 100 * used / limit);
     }
@@ -38,8 +52,8 @@ final class Machine {
   }
 
   /** The disk that holds the working directory. */
-  Finding disk() throws IOException {
-    FileStore store = Files.getFileStore(Path.of("").toAbsolutePath());
+  Finding disk() throws Exception {
+    FileStore store = disk.call();
     long total = store.getTotalSpace();
     long free = store.getUsableSpace();
     long percent = total == 0 ? 0 : 100 * (total - free) / total;
@@ -68,8 +82,8 @@ final class Machine {
   }
 
   /** The page cache counts as used in cgroups, and its inactive part is given back as soon as anyone needs it. */
-  private static long inactiveFile() throws IOException {
-    Path statistics = CONTAINER.resolve("memory.stat");
+  private long inactiveFile() throws IOException {
+    Path statistics = container.resolve("memory.stat");
     if (!Files.isReadable(statistics)) {
       return 0;
     }

@@ -3,14 +3,18 @@ package io.aiconexus.metrics;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_AVAILABLE;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_BUDGET_USED;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_CALLBACK_ERRORS;
+import static io.aiconexus.metrics.NodeMeter.ENGINE_CONGESTION_WINDOW;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_CONNECTIONS;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_DATAGRAMS_NOT_SENT;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_DATAGRAMS_OF_STRANGERS;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_DATAGRAMS_RECEIVED;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_DATAGRAMS_SENT;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_HANDLES_HELD;
+import static io.aiconexus.metrics.NodeMeter.ENGINE_IN_FLIGHT;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_LANES;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_LANES_RECYCLED;
+import static io.aiconexus.metrics.NodeMeter.ENGINE_LANE_MESSAGES;
+import static io.aiconexus.metrics.NodeMeter.ENGINE_PART_CONNECTIONS;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_RETRANSMISSIONS;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_SOCKETS;
 import static io.aiconexus.metrics.NodeMeter.ENGINE_TIMEOUTS;
@@ -21,7 +25,11 @@ import java.util.List;
 /** Turns the status of the WebRTC engine into meters. Belongs to one context. */
 final class EngineMeters {
 
+  /** As many lanes or loops as are told apart; whatever is beyond is in the sum only. */
+  private static final int PARTS_MAX = 64;
+
   private final NodeMeters meters;
+  private int parts;
 
   EngineMeters(NodeMeters meters) {
     this.meters = meters;
@@ -34,6 +42,9 @@ final class EngineMeters {
     JsonObject details = Readings.object(status, "details");
     datagrams(details);
     List<JsonObject> lanes = Readings.list(details, "lanes").stream().map(Readings::object).toList();
+    parts(lanes.isEmpty() ? Readings.list(details, "loop_connections").stream().map(Readings::counted).toList()
+      : lanes.stream().map(lane -> Readings.count(lane, "connections")).toList());
+    meters.level(ENGINE_LANE_MESSAGES).set(lanes.stream().mapToLong(lane -> Readings.count(lane, "messages")).sum());
     meters.level(ENGINE_LANES).set(lanes.size());
     meters.level(ENGINE_LANES_RECYCLED).set(Readings.count(details, "recycled"));
     long budget = Math.max(1, Readings.count(details, "message_budget"));
@@ -45,7 +56,18 @@ final class EngineMeters {
       lanes.stream().mapToLong(lane -> Readings.count(lane, "callback_errors")).sum());
   }
 
+  /** Parts that are no more hold nothing. */
+  private void parts(List<Long> connections) {
+    parts = Math.min(PARTS_MAX, Math.max(parts, connections.size()));
+    for (int part = 0; part < parts; part++) {
+      meters.level(ENGINE_PART_CONNECTIONS, String.valueOf(part))
+        .set(part < connections.size() ? connections.get(part) : 0);
+    }
+  }
+
   private void datagrams(JsonObject details) {
+    meters.level(ENGINE_CONGESTION_WINDOW).set(Readings.count(details, "congestion_window_bytes"));
+    meters.level(ENGINE_IN_FLIGHT).set(Readings.count(details, "in_flight_bytes"));
     meters.level(ENGINE_SOCKETS).set(Readings.count(details, "sockets"));
     meters.level(ENGINE_DATAGRAMS_SENT).set(Readings.count(details, "datagrams_sent"));
     meters.level(ENGINE_DATAGRAMS_RECEIVED).set(Readings.count(details, "datagrams_received"));

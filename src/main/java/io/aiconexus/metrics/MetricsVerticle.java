@@ -4,13 +4,18 @@ import io.aiconexus.bus.Addresses;
 import io.aiconexus.bus.Failure;
 import io.aiconexus.bus.Replies;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +34,7 @@ public final class MetricsVerticle extends VerticleBase {
 
   private final String node;
   private final MeterRegistry registry;
+  private final Tags common;
   private NodeMeters meters;
   private SignalingMeters signaling;
   private PeerMeters peers;
@@ -38,10 +44,13 @@ public final class MetricsVerticle extends VerticleBase {
   /**
    * @param node the node whose events count
    * @param registry where the meters are made, the application's own or that of {@link ProcessMetrics}
+   * @param common labels of every meter; nodes that share a registry need the same names with other values, else the
+   *   second one fails to start
    */
-  public MetricsVerticle(String node, MeterRegistry registry) {
+  public MetricsVerticle(String node, MeterRegistry registry, Tag... common) {
     this.node = node;
     this.registry = registry;
+    this.common = Tags.of(common);
   }
 
   /** Adds {@code GET /metrics}; without a Prometheus registry nothing is there. */
@@ -53,7 +62,7 @@ public final class MetricsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    meters = new NodeMeters(registry);
+    meters = new NodeMeters(registry, common, vertx.isClustered() ? Set.of() : Set.of(NodeMeter.CLUSTER_NODES));
     signaling = new SignalingMeters(meters);
     peers = new PeerMeters(meters, MetricsVerticle::seconds);
     retries = new RetryMeters(meters, MetricsVerticle::seconds);
@@ -66,7 +75,9 @@ public final class MetricsVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    meters.forgetAll();
+    if (meters != null) {
+      meters.forgetAll();
+    }
     return Future.succeededFuture();
   }
 
@@ -74,6 +85,10 @@ public final class MetricsVerticle extends VerticleBase {
     peers.tick();
     retries.tick();
     health.tick();
+    ClusterManager cluster = ((VertxInternal) vertx).clusterManager();
+    if (cluster != null) {
+      meters.level(NodeMeter.CLUSTER_NODES).set(cluster.getNodes().size());
+    }
   }
 
   private void read(Message<Object> message) {
@@ -95,6 +110,8 @@ public final class MetricsVerticle extends VerticleBase {
       case "traffic" -> peers.onTraffic(event);
       case "peer.state" -> peers.onState(event);
       case "retry" -> retries.on(event);
+      case "retry.state" -> retries.onState(event);
+      case "admin.auth_failure" -> meters.counter(NodeMeter.ADMIN_AUTH_FAILURES).increment();
       case "health.check" -> health.onCheck(event);
       case "node.state" ->
         meters.level(NodeMeter.NODE_DRAINING).set("draining".equals(event.getValue("state")) ? 1 : 0);

@@ -20,6 +20,9 @@ public enum NodeMeter {
   PEER_STATE(Kind.GAUGE, "webrtc.peer.state", "Links of hosted agents in each W3C connection state.", "state"),
   /** How long connecting took. */
   CONNECTION_TIME(Kind.TIMER, "webrtc.connection.time", "Time from the offer until the connection was up."),
+  /** How far apart the ends are. */
+  ROUND_TRIP_TIME(Kind.TIMER, "webrtc.round.trip.time",
+    "Round trip between the two ends of links, as SCTP or ICE measures it; of many links a few each second."),
   /** Messages out. */
   MESSAGES_SENT(Kind.COUNTER, "webrtc.messages.sent", "Channel messages that hosted agents sent."),
   /** Messages in. */
@@ -44,6 +47,9 @@ public enum NodeMeter {
   ENGINE_AVAILABLE(Kind.GAUGE, "webrtc.engine.available", "1 when the WebRTC engine can make connections.", "engine"),
   /** What the engine holds. */
   ENGINE_CONNECTIONS(Kind.GAUGE, "webrtc.engine.connections", "Connections that the engine holds.", "engine"),
+  /** How connections are spread. */
+  ENGINE_PART_CONNECTIONS(Kind.GAUGE, "webrtc.engine.part.connections",
+    "Connections on each native lane, or on each event loop of the engine in Java; parts are counted from 0.", "part"),
   /** Lanes of the native engine. */
   ENGINE_LANES(Kind.GAUGE, "webrtc.engine.lanes", "Native lanes, those included that wait for their last connection."),
   /** Replaced lanes. */
@@ -54,11 +60,20 @@ public enum NodeMeter {
   /** Memory that is not back. */
   ENGINE_HANDLES_HELD(Kind.GAUGE, "webrtc.engine.handles.held",
     "Connections of the present native lanes that are closed and whose memory is not back."),
+  /** Messages that the lanes have carried. */
+  ENGINE_LANE_MESSAGES(Kind.GAUGE, "webrtc.engine.lane.messages",
+    "Messages that the present native lanes have received; each costs memory until its lane is replaced."),
   /** Exceptions out of native callbacks. */
   ENGINE_CALLBACK_ERRORS(Kind.GAUGE, "webrtc.engine.callback.errors",
     "Exceptions out of callbacks of the present native lanes; each is a bug."),
   /** Sockets of the engine in Java. */
   ENGINE_SOCKETS(Kind.GAUGE, "webrtc.engine.sockets", "UDP sockets that the engine in Java has open."),
+  /** What may be in flight. */
+  ENGINE_CONGESTION_WINDOW(Kind.GAUGE, "webrtc.engine.congestion.window.bytes",
+    "Bytes that the connections of the engine in Java may have in flight, all together."),
+  /** What is in flight. */
+  ENGINE_IN_FLIGHT(Kind.GAUGE, "webrtc.engine.in.flight.bytes",
+    "Bytes that the connections of the engine in Java have in flight, all together."),
   /** Datagrams out. */
   ENGINE_DATAGRAMS_SENT(Kind.TOTAL, "webrtc.engine.datagrams.sent", "Datagrams that the engine in Java sent."),
   /** Datagrams in. */
@@ -101,6 +116,17 @@ public enum NodeMeter {
   /** Ended sessions. */
   SIGNALING_CLOSES(Kind.COUNTER, "signaling.closes", "Sessions that ended, by close code.", "code"),
 
+  /** Supervised links by state. */
+  RETRY_LINKS(Kind.GAUGE, "retry.links", "Supervised links in each state.", "state"),
+  /** What was tried. */
+  RETRY_ATTEMPTS(Kind.COUNTER, "retry.attempts", "Attempts to bring a supervised link up, by how.", "how"),
+  /** What failed. */
+  RETRY_FAILURES(Kind.COUNTER, "retry.failures", "Attempts for supervised links that failed, by failure.", "type"),
+  /** What may still be tried. */
+  RETRY_BUDGET(Kind.GAUGE, "retry.budget.available", "Retries that the node's budget allows at once."),
+  /** How long links were away. */
+  RETRY_DOWN_TIME(Kind.TIMER, "retry.down.time",
+    "Time from the loss of a supervised link, or the wish for it, until it was up."),
   /** Supervised links that came back. */
   RETRY_RECOVERED(Kind.COUNTER, "retry.recovered", "Supervised links that came back."),
   /** Supervised links that were given up. */
@@ -113,6 +139,11 @@ public enum NodeMeter {
   /** How old verdicts are. */
   HEALTH_AGE(Kind.GAUGE, "health.check.age.seconds", "How long ago each check ended.", "check"),
 
+  /** Members of the cluster. */
+  CLUSTER_NODES(Kind.GAUGE, "cluster.nodes",
+    "Nodes of the cluster as this one sees them; only where Vert.x is clustered."),
+  /** Wrong tokens. */
+  ADMIN_AUTH_FAILURES(Kind.COUNTER, "admin.auth.failures", "HTTP requests refused for a missing or wrong admin.token."),
   /** Whether the node is out of service. */
   NODE_DRAINING(Kind.GAUGE, "aiconexus.node.draining", "1 while the node drains, until it is taken back."),
   /** Events that were no events of ours. */

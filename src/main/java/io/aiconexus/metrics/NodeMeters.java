@@ -1,17 +1,20 @@
 package io.aiconexus.metrics;
 
+import io.aiconexus.config.ConfigurationException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The meters of one node in one registry, each made when it is first asked for. Belongs to one context. */
@@ -22,18 +25,40 @@ final class NodeMeters {
     250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 30_000_000};
 
   private final MeterRegistry registry;
+  private final Tags common;
   private final Map<Key, Made<?>> made = new HashMap<>();
 
-  /** Makes every meter that has no labels, so that it is there, with 0, before anything happened. */
-  NodeMeters(MeterRegistry registry) {
+  /**
+   * Makes every meter that has no labels, so that it is there, with 0, before anything happened.
+   *
+   * @param common on every meter, to tell the nodes apart that share the registry
+   * @param without meters that do not apply to this node
+   */
+  NodeMeters(MeterRegistry registry, Tags common, Set<NodeMeter> without) {
     this.registry = registry;
+    this.common = common;
+    checkFree();
     for (NodeMeter meter : NodeMeter.values()) {
-      if (meter.labels().isEmpty()) {
+      if (meter.labels().isEmpty() && !without.contains(meter)) {
         switch (meter.kind()) {
           case COUNTER -> counter(meter);
           case GAUGE, TOTAL -> level(meter);
           case TIMER -> timer(meter);
         }
+      }
+    }
+  }
+
+  /** Two nodes in the same meters would take each other's gauges for theirs, and along when they stop. */
+  private void checkFree() {
+    List<String> keys = common.stream().map(Tag::getKey).toList();
+    for (Meter other : registry.find(NodeMeter.EVENTS_UNREADABLE.meterName()).meters()) {
+      List<Tag> theirs = other.getId().getTags();
+      boolean toldApart = theirs.stream().map(Tag::getKey).toList().containsAll(keys)
+        && common.stream().anyMatch(tag -> !theirs.contains(tag));
+      if (!toldApart) {
+        throw new ConfigurationException("another node counts in this meter registry already, with the labels " + theirs
+          + "; give each node a registry of its own, or labels with the same names and other values");
       }
     }
   }
@@ -87,8 +112,8 @@ final class NodeMeters {
     return type.cast(made.computeIfAbsent(new Key(meter, List.of(labelValues)), absent -> maker.get()).value);
   }
 
-  private static List<Tag> tags(NodeMeter meter, String... values) {
-    List<Tag> tags = new ArrayList<>();
+  private List<Tag> tags(NodeMeter meter, String... values) {
+    List<Tag> tags = new ArrayList<>(common.stream().toList());
     for (int i = 0; i < meter.labels().size(); i++) {
       tags.add(Tag.of(meter.labels().get(i), values[i]));
     }

@@ -13,6 +13,7 @@ import static io.aiconexus.metrics.NodeMeter.PEER_CONNECTIONS;
 import static io.aiconexus.metrics.NodeMeter.PEER_CONNECTIONS_ACTIVE;
 import static io.aiconexus.metrics.NodeMeter.PEER_CONNECTIONS_CLOSED;
 import static io.aiconexus.metrics.NodeMeter.PEER_STATE;
+import static io.aiconexus.metrics.NodeMeter.ROUND_TRIP_TIME;
 
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,9 @@ final class PeerMeters {
     meters.level(AGENTS_HOSTED).set(Readings.count(event, "agents"));
     Readings.LINK_STATES.forEach(state -> meters.level(PEER_STATE, state).set(Readings.count(links, state)));
     meters.level(PEER_CONNECTIONS_ACTIVE).set(Readings.count(links, "connected"));
+    for (Object micros : Readings.list(event, "round_trip_us")) {
+      meters.timer(ROUND_TRIP_TIME).record(Readings.counted(micros), TimeUnit.MICROSECONDS);
+    }
     if (event.containsKey("engine")) {
       engine.on(Readings.object(event, "engine"));
     }

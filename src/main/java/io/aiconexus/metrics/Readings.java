@@ -23,6 +23,9 @@ final class Readings {
 
   static final Set<String> LINK_STATES = Set.of("connecting", "connected", "disconnected", "failed");
   static final Set<String> ENGINES = Set.of("native", "jvm", "loopback");
+  /** States of supervised links that count; one that is released is none any more. */
+  static final Set<String> SUPERVISION = Set.of("connecting", "up", "grace", "restarting", "exhausted");
+  static final Set<String> ATTEMPTS = Set.of("connect", "ice_restart");
   static final Set<String> MESSAGE_TYPES = names(MessageType.values());
   static final Set<String> FAULTS = Stream.concat(
     Stream.concat(names(Failure.values()).stream(), names(ErrorCode.values()).stream()),

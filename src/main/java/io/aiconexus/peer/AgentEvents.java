@@ -7,10 +7,13 @@ import io.aiconexus.protocol.ErrorCode;
 import io.aiconexus.protocol.MessageType;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one agent publishes about itself: to who follows it, and for metrics and audit. */
 final class AgentEvents {
 
+  private static final Logger log = LoggerFactory.getLogger(AgentEvents.class);
   private static final long TRAFFIC_MS = 1_000;
 
   private final Vertx vertx;
@@ -46,6 +49,8 @@ final class AgentEvents {
 
   /** A message about a connection went out or came in. */
   void signal(String direction, Did remote, MessageType type, String connectionId) {
+    log.debug("{}: connection {}: {} {} {}", agent, connectionId, type, "out".equals(direction) ? "to" : "from",
+      remote);
     publish(new JsonObject().put("event", "signal").put("direction", direction).put("remote", remote.toString())
       .put("signal", type.name()).put("connection_id", connectionId));
   }

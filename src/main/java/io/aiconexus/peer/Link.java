@@ -279,7 +279,6 @@ public final class Link {
       log.warn("{}: link to {} stays {}, it may not become {}", local(), remote, state, next);
       return;
     }
-    log.debug("{}: link to {}: {} -> {}", local(), remote, state, next);
     LinkState before = state;
     state = next;
     news.changed(before, next, signaling.connectionId(), cause);

@@ -3,9 +3,14 @@ package io.aiconexus.peer;
 import io.aiconexus.bus.Failure;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells how the state of one link changes: why, and how long connecting took. Belongs to the agent's context. */
 final class LinkNews {
+
+  private static final Logger log = LoggerFactory.getLogger(LinkNews.class);
 
   private final Link link;
   private final LinkOwner owner;
@@ -30,5 +35,9 @@ final class LinkNews {
     }
     owner.moved(from, to);
     owner.event(event);
+    Level level = to == LinkState.CONNECTED || to == LinkState.CLOSED ? Level.INFO : Level.DEBUG;
+    log.atLevel(level).log("{}: {}link to {} is {}{}", link.local(),
+      connectionId == null ? "" : "connection " + connectionId + ": ", link.remote(), to,
+      cause == null ? "" : " (" + Failure.of(cause) + ")");
   }
 }

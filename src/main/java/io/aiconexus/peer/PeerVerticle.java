@@ -49,6 +49,7 @@ public final class PeerVerticle extends VerticleBase {
   private boolean draining;
   private WebSocketClient webSockets;
   private NodeEvents events;
+  private RoundTrips roundTrips;
 
   /**
    * @param node names the node within its cluster
@@ -65,6 +66,7 @@ public final class PeerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     events = new NodeEvents(vertx.eventBus(), node);
+    roundTrips = new RoundTrips(context);
     vertx.setPeriodic(STATE_MS, now -> publishState());
     webSockets = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(Integer.MAX_VALUE)
       .setMaxMessageSize(MESSAGE_BYTES_MAX).setMaxFrameSize(MESSAGE_BYTES_MAX));
@@ -124,9 +126,11 @@ public final class PeerVerticle extends VerticleBase {
   }
 
   private void publishState() {
-    long hosted = agents.values().stream().filter(agent -> agent.agent.succeeded()).count();
-    events.publish("peer.state", new JsonObject().put("agents", hosted).put("links", events.links())
-      .put("engine", engine.status().toJson()));
+    List<Agent> hosted = agents.values().stream().filter(agent -> agent.agent.succeeded())
+      .map(agent -> agent.agent.result()).toList();
+    events.publish("peer.state", new JsonObject().put("agents", hosted.size()).put("links", events.links())
+      .put("round_trip_us", roundTrips.take()).put("engine", engine.status().toJson()));
+    roundTrips.ask(hosted);
   }
 
   private Future<Void> unhostHere(Did did) {

@@ -69,6 +69,12 @@ public final class RetryBudget {
     return true;
   }
 
+  /** Retries that the node may make now. */
+  long available() {
+    node.pay(0);
+    return (long) Math.max(0, node.balance);
+  }
+
   /** Destinations that are remembered; at most 10,000. */
   int destinations() {
     return destinations.size();

@@ -23,8 +23,11 @@ import java.util.function.Supplier;
  */
 public final class RetryVerticle extends VerticleBase {
 
+  private static final long STATE_MS = 1_000;
+
   private final RetryOptions options;
   private final String node;
+  private RetryBudget budget;
   private SupervisedLinks links;
 
   /** @param node the node's id, under which {@link Addresses#retry} reaches exactly this verticle */
@@ -37,10 +40,11 @@ public final class RetryVerticle extends VerticleBase {
   public Future<?> start() {
     EventBus bus = vertx.eventBus();
     VertxTimers timers = new VertxTimers(vertx, context);
-    RetryBudget budget = new RetryBudget(options.budgetRatio(), options.budgetPerSecond(), timers::nowMs);
+    budget = new RetryBudget(options.budgetRatio(), options.budgetPerSecond(), timers::nowMs);
     links = new SupervisedLinks(new SupervisedLink.Surroundings(options, timers, ThreadLocalRandom.current(), budget,
       new BusAgents(bus), this::publish), this::watch);
     vertx.setPeriodic(options.checkInterval().toMillis(), now -> links.check());
+    vertx.setPeriodic(STATE_MS, now -> publishState());
     return Future.join(
       bus.<Object>consumer(Addresses.RETRY, Replies.to(this::command)).completion(),
       bus.<Object>consumer(Addresses.retry(node), Replies.to(this::command)).completion(),
@@ -50,6 +54,7 @@ public final class RetryVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     links.releaseAll();
+    publishState();
     return Future.succeededFuture();
   }
 
@@ -141,6 +146,11 @@ public final class RetryVerticle extends VerticleBase {
   private void publish(JsonObject event) {
     vertx.eventBus().publish(Addresses.RETRY_EVENTS, event);
     vertx.eventBus().publish(Addresses.EVENTS, event.copy().put("type", "retry").put("node", node));
+  }
+
+  private void publishState() {
+    vertx.eventBus().publish(Addresses.EVENTS, new JsonObject().put("type", "retry.state").put("node", node)
+      .put("links", links.counts()).put("budget", budget.available()));
   }
 
   private <T> Future<T> here(Supplier<T> call) {

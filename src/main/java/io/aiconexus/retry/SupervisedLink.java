@@ -54,6 +54,10 @@ final class SupervisedLink {
     return remote;
   }
 
+  Supervision status() {
+    return status;
+  }
+
   void start() {
     downSinceMs = around.timers.nowMs();
     connect(0);

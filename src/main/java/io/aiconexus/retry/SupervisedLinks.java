@@ -4,6 +4,7 @@ import io.aiconexus.bus.Failure;
 import io.aiconexus.identity.Did;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,6 +62,15 @@ final class SupervisedLinks {
     JsonArray links = new JsonArray();
     all().forEach(link -> links.add(link.describe()));
     return links;
+  }
+
+  /** How many links are in which state. */
+  JsonObject counts() {
+    Map<Supervision, Integer> counts = new EnumMap<>(Supervision.class);
+    all().forEach(link -> counts.merge(link.status(), 1, Integer::sum));
+    JsonObject json = new JsonObject();
+    counts.forEach((status, count) -> json.put(status.toString(), count));
+    return json;
   }
 
   /** An agent came, or the gateway told of it again. */

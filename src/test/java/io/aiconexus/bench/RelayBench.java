@@ -62,12 +62,13 @@ public final class RelayBench {
     }
   }
 
-  private static double median(List<JsonObject> rounds, String figure) {
+  static double median(List<JsonObject> rounds, String figure) {
     double[] values = rounds.stream().mapToDouble(round -> round.getDouble(figure)).sorted().toArray();
     return values[values.length / 2];
   }
 
-  private static JsonObject measure(String kind, int pairs, int seconds, int idle) throws Exception {
+  /** The figures of one kind of server: {@code bare}, {@code gateway}, or {@code watched}, a gateway that counts. */
+  static JsonObject measure(String kind, int pairs, int seconds, int idle) throws Exception {
     Process server = java(0, "serve", kind);
     try (BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream()))) {
       String port = out.readLine().split(" ")[1];
@@ -79,6 +80,7 @@ public final class RelayBench {
         long[] after = status(server, out, figures);
         JsonObject result = new JsonObject(figures.readLine());
         result.put("cpu_nanos_per_message", (double) (saturated[2] - warm[2]) / result.getLong("messages"))
+          .put("bytes_per_message", (double) (saturated[3] - warm[3]) / result.getLong("messages"))
           .put("cpu_nanos_per_registration", (double) (after[2] - before[2]) / idle)
           .put("heap_per_session", (double) (after[0] - before[0]) / idle)
           .put("rss_per_session", (double) (after[1] - before[1]) / idle);

@@ -1,8 +1,11 @@
 package io.aiconexus.bench;
 
 import io.aiconexus.identity.AgentKey;
+import io.aiconexus.metrics.MetricsVerticle;
+import io.aiconexus.metrics.ProcessMetrics;
 import io.aiconexus.signaling.SignalingOptions;
 import io.aiconexus.signaling.SignalingVerticle;
+import io.aiconexus.status.StatusVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,9 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One of the two servers that {@link RelayBench} compares, in a process of its own; ends with its standard input. */
+/** One of the servers that {@link RelayBench} and {@link MetricsBench} compare, in a process of its own; ends with its standard input. */
 final class RelayServer {
 
+  private static final String NODE = "bench";
   private static final String TO = "\"to\":\"";
   private static final String FROM = "\"from\":\"";
 
@@ -33,17 +37,23 @@ final class RelayServer {
   }
 
   static void run(String kind) throws Exception {
-    Vertx vertx = Vertx.vertx();
+    ProcessMetrics metrics = kind.equals("watched") ? new ProcessMetrics() : null;
+    Vertx vertx = metrics == null ? Vertx.vertx() : metrics.counting(Vertx.builder()).build();
+    if (metrics != null) {
+      vertx.deployVerticle(new MetricsVerticle(NODE, metrics.registry())).await(10, TimeUnit.SECONDS);
+      vertx.deployVerticle(new StatusVerticle(NODE, () -> "{}")).await(10, TimeUnit.SECONDS);
+    }
     Future<Integer> port = kind.equals("bare") ? bare(vertx) : gateway(vertx);
     System.out.println("PORT " + port.await(10, TimeUnit.SECONDS));
     BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
     while ("status".equals(commands.readLine())) {
       long cpuNanos = eventLoopNanos();
+      long allocated = eventLoopBytes();
       System.gc();
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       long heap = runtime.totalMemory() - runtime.freeMemory();
-      System.out.println("STATUS " + heap + " " + rssBytes() + " " + cpuNanos);
+      System.out.println("STATUS " + heap + " " + rssBytes() + " " + cpuNanos + " " + allocated);
     }
     vertx.close().await(10, TimeUnit.SECONDS);
   }
@@ -52,7 +62,7 @@ final class RelayServer {
     SignalingOptions options = SignalingOptions.from(new JsonObject().put("port", 0).put("instances", 1)
       .put("messages_per_second", 1_000_000).put("burst", 1_000_000)
       .put("max_sessions", 100_000).put("max_sessions_per_address", 100_000).put("handshakes_per_second", 100_000));
-    SignalingVerticle verticle = new SignalingVerticle(options, "bench", AgentKey.generate(), 0);
+    SignalingVerticle verticle = new SignalingVerticle(options, NODE, AgentKey.generate(), 0);
     return vertx.deployVerticle(verticle).map(deployed -> verticle.port());
   }
 
@@ -92,6 +102,14 @@ final class RelayServer {
     return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
       .filter(thread -> thread != null && thread.getThreadName().startsWith("vert.x-eventloop"))
       .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId())).sum();
+  }
+
+  /** What the event loops have allocated. */
+  private static long eventLoopBytes() {
+    com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+      .filter(thread -> thread != null && thread.getThreadName().startsWith("vert.x-eventloop"))
+      .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getThreadId())).sum();
   }
 
   private static long rssBytes() throws IOException {

@@ -38,6 +38,9 @@ class ObservationFlowTest {
   private static final Path MONITORING = Path.of("docker/monitoring");
   private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern NAME = Pattern.compile("\\b(?:webrtc|signaling|health|process|jvm)_[a-z_]+\\b");
+  /** Closed sets of ours; pools, areas and states of the JVM; pools, codes and sides of Vert.x. */
+  private static final Set<String> KNOWN_LABELS = Set.of("type", "outcome", "state", "reason", "code", "status", "check",
+    "engine", "part", "how", "le", "quantile", "area", "id", "action", "cause", "gc", "pool_name", "pool_type", "side");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final ProcessMetrics metrics = new ProcessMetrics();
@@ -92,7 +95,8 @@ class ObservationFlowTest {
         values.computeIfAbsent(label.group(1), name -> new TreeSet<>()).add(label.group(2));
       }
     });
-    values.remove("version");
+    // A label that is not here yet: say why its values are few, then add it.
+    assertThat(KNOWN_LABELS).containsAll(values.keySet());
     assertThat(values).containsKeys("state", "type", "outcome", "check", "le").allSatisfy((name, seen) -> {
       assertThat(seen).as(name).hasSizeLessThan(50);
       assertThat(seen).as(name).noneMatch(value -> value.contains("did:")
@@ -112,58 +116,6 @@ class ObservationFlowTest {
   }
 
   @Test
-  void promtoolFindsNoFaultWithOurNames() throws Exception {
-    assumeThat(Prometheus.isInstalled("promtool")).as("promtool").isTrue();
-    String ours = get("/metrics", "*/*").body().lines()
-      .filter(line -> NAME.matcher(line).find() && line.matches("(# (HELP|TYPE) )?(webrtc|signaling|health|retry)_.*"))
-      .reduce("", (text, line) -> text + line + "\n");
-
-    assertThat(ours).contains("webrtc_peer_connections_total");
-    assertThat(Prometheus.run(List.of("promtool", "check", "metrics"), ours)).isEmpty();
-  }
-
-  @Test
-  void theAlertsFireAsTheirTestsSay() throws Exception {
-    assumeThat(Prometheus.isInstalled("promtool")).as("promtool").isTrue();
-    for (List<String> command : List.of(List.of("check", "config", "prometheus.yml"),
-      List.of("test", "rules", "alerts.test.yml"))) {
-      assertThat(Prometheus.run(List.of("promtool", command.get(0), command.get(1),
-        MONITORING.resolve(command.get(2)).toString()), "")).contains("SUCCESS").doesNotContain("FAILED");
-    }
-  }
-
-  @Test
-  void everyNameInAlertsAndDashboardIsInAScrape() throws Exception {
-    String scrape = awaitScrape("health_status{check=\"network\"}");
-    String known = scrape + Files.readString(Path.of("docs/operations.md"));
-    for (String file : List.of("alerts.yml", "grafana/aiconexus.json")) {
-      Matcher name = NAME.matcher(Files.readString(MONITORING.resolve(file)));
-      while (name.find()) {
-        assertThat(known).as(file).contains(name.group().replaceFirst("_bucket$", ""));
-      }
-    }
-  }
-
-  @Test
-  void aPrometheusAnswersEveryQueryOfTheDashboard(@TempDir Path directory) throws Exception {
-    assumeThat(Prometheus.isInstalled("prometheus")).as("prometheus").isTrue();
-    Agent ann = node.host(AgentKey.generate()).await(10, SECONDS);
-    Agent bob = node.host(AgentKey.generate()).await(10, SECONDS);
-    ann.connect(bob.did()).await(20, SECONDS);
-    try (Prometheus prometheus = Prometheus.scraping(node.signalingPort().orElseThrow(), directory)) {
-      await(() -> prometheus.query("sum(webrtc_peer_connections_active)").contains("\"2\"")
-        && prometheus.query("sum(rate(webrtc_messages_sent_total[1m]))").contains("\"value\""));
-      for (Object panel : dashboard().getJsonArray("panels")) {
-        for (Object target : ((JsonObject) panel).getJsonArray("targets")) {
-          String query = ((JsonObject) target).getString("expr").replace("$__rate_interval", "1m")
-            .replace("$instance", ".*");
-          assertThat(prometheus.query(query)).as(query).contains("\"status\":\"success\"");
-        }
-      }
-    }
-  }
-
-  @Test
   void theHealthOfANodeIsOnItsPage() throws Exception {
     await(() -> get("/health/started", "*/*").statusCode() == 200);
     JsonObject health = new JsonObject(get("/health", "*/*").body());
@@ -178,7 +130,8 @@ class ObservationFlowTest {
 
   @Test
   void anAdminPortTakesTheMetricsAway() throws Exception {
-    AIConexus other = deploy(new JsonObject().put("admin", new JsonObject().put("port", 0)));
+    AIConexus other = AIConexus.builder(vertx)
+      .options(options(new JsonObject().put("admin", new JsonObject().put("port", 0)))).deploy().await(20, SECONDS);
     try {
       int admin = other.adminPort().orElseThrow();
       int gateway = other.signalingPort().orElseThrow();
@@ -215,10 +168,6 @@ class ObservationFlowTest {
   private static NodeOptions options(JsonObject settings) {
     return NodeOptions.from(new JsonObject().put("webrtc", new JsonObject().put("engine", "loopback"))
       .put("signaling", new JsonObject().put("port", 0).put("instances", 2)).mergeIn(settings));
-  }
-
-  private static JsonObject dashboard() throws Exception {
-    return new JsonObject(Files.readString(MONITORING.resolve("grafana/aiconexus.json")));
   }
 
   private String awaitScrape(String... parts) throws Exception {

@@ -47,7 +47,10 @@ class MetricsVerticleTest {
     publish(link("connected").put("connect_us", 1_500));
     publish(link("failed").put("reason", "TIMEOUT"));
     publish(link("closed").put("reason", "TIMEOUT"));
-    publish(event("peer.state").put("agents", 1).put("engine", new JsonObject().put("engine", "jvm")));
+    publish(event("peer.state").put("agents", 1).put("engine", new JsonObject().put("engine", "jvm")
+      .put("details", new JsonObject().put("loop_connections", new JsonArray().add(1)))));
+    publish(event("retry").put("event", "attempt").put("how", "ice_restart"));
+    publish(event("retry").put("event", "retry").put("error", new JsonObject().put("failure", "UNKNOWN_AGENT")));
     publish(event("signaling.auth_failure").put("code", "INVALID_SIGNATURE"));
     publish(event("signaling.refused").put("status", 429));
     publish(event("signaling.closed").put("code", 4003));
@@ -56,7 +59,7 @@ class MetricsVerticleTest {
     publish(event("health.check").put("check", "memory").put("status", "degraded").put("duration_us", 5));
     String scrape = scrape();
 
-    assertThat(NodeMeter.values()).allSatisfy(meter -> {
+    assertThat(NodeMeter.values()).filteredOn(meter -> meter != NodeMeter.CLUSTER_NODES).allSatisfy(meter -> {
       String type = switch (meter.kind()) {
         case COUNTER, TOTAL -> "counter";
         case GAUGE -> "gauge";
@@ -107,11 +110,42 @@ class MetricsVerticleTest {
 
   @Test
   void retriesAreCountedAndTheirSuccessIsTheLastMinutes() throws Exception {
-    for (String event : List.of("attempt", "retry", "retry", "recovered", "exhausted", "recovered", "recovered")) {
-      publish(event("retry").put("event", event));
+    JsonObject failed = new JsonObject().put("failure", "CONNECT_FAILED");
+    for (String event : List.of("retry", "retry", "recovered", "exhausted", "recovered", "recovered")) {
+      publish(event("retry").put("event", event).put("down_ms", 20).put("error", failed));
     }
+    publish(event("retry").put("event", "attempt").put("how", "connect"));
+    publish(event("retry").put("event", "attempt").put("how", "wishful thinking"));
+    publish(event("retry.state").put("links", new JsonObject().put("up", 3).put("grace", 1)).put("budget", 42));
     assertThat(scrape()).contains("webrtc_connection_retries_total 2.0", "retry_recovered_total 3.0",
-      "retry_exhausted_total 1.0");
+      "retry_exhausted_total 1.0", "retry_failures_total{type=\"connect_failed\"} 3.0",
+      "retry_attempts_total{how=\"connect\"} 1.0", "retry_attempts_total{how=\"other\"} 1.0",
+      "retry_links{state=\"up\"} 3.0", "retry_links{state=\"grace\"} 1.0", "retry_links{state=\"exhausted\"} 0.0",
+      "retry_budget_available 42.0", "retry_down_time_seconds_bucket{le=\"0.025\"} 3",
+      "retry_down_time_seconds_bucket{le=\"0.01\"} 0");
+
+    publish(event("retry.state"));
+    assertThat(scrape()).contains("retry_links{state=\"up\"} 0.0");
+  }
+
+  @Test
+  void bothEnginesAreSeenInTheirParts() throws Exception {
+    publish(event("peer.state").put("round_trip_us", new JsonArray().add(90).add(4_000)).put("engine",
+      engine("jvm").put("details", new JsonObject().put("loop_connections", new JsonArray().add(3).add(0).add(2))
+        .put("congestion_window_bytes", 5_000).put("in_flight_bytes", 700).put("sctp_retransmissions", 6))));
+    assertThat(scrape()).contains("webrtc_engine_part_connections{part=\"0\"} 3.0",
+      "webrtc_engine_part_connections{part=\"2\"} 2.0", "webrtc_engine_congestion_window_bytes 5000.0",
+      "webrtc_engine_in_flight_bytes 700.0", "webrtc_engine_sctp_retransmissions_total 6.0",
+      "webrtc_round_trip_time_seconds_bucket{le=\"1.0E-4\"} 1", "webrtc_round_trip_time_seconds_count 2");
+
+    publish(event("peer.state").put("engine", engine("native").put("details", new JsonObject()
+      .put("message_budget", 1_000).put("recycled", 1).put("lanes", new JsonArray()
+        .add(new JsonObject().put("connections", 4).put("messages", 250).put("closed", 9).put("released", 7))
+        .add(new JsonObject().put("connections", 1).put("messages", 10))))));
+    assertThat(scrape()).contains("webrtc_engine_part_connections{part=\"0\"} 4.0",
+      "webrtc_engine_part_connections{part=\"1\"} 1.0", "webrtc_engine_part_connections{part=\"2\"} 0.0",
+      "webrtc_engine_message_budget_used 0.25", "webrtc_engine_lane_messages 260.0",
+      "webrtc_engine_handles_held 2.0", "webrtc_engine_lanes 2.0", "webrtc_engine_lanes_recycled_total 1.0");
   }
 
   @Test
@@ -129,12 +163,18 @@ class MetricsVerticleTest {
   }
 
   @Test
-  void twentyThousandAgentsMakeNoFurtherSeries() throws Exception {
+  void aHundredThousandAgentsMakeNoFurtherSeries() throws Exception {
     publishFor(0);
     long before = scrape().lines().count();
-    for (int i = 1; i <= 20_000; i++) {
+    for (int i = 1; i <= 100_000; i++) {
       publishFor(i);
+      // More than a thousand that wait would be dropped by the event bus.
+      if (i % 100 == 0) {
+        scrape();
+      }
     }
+    double each = registry.get(NodeMeter.PEER_CONNECTIONS.meterName()).counter().count();
+    assertThat(each).as("agents that were counted").isEqualTo(100_001);
     assertThat(scrape().lines().count()).isEqualTo(before);
   }
 
@@ -170,7 +210,10 @@ class MetricsVerticleTest {
   /** What one agent with names of its own makes its node publish, in all kinds that take a label from an event. */
   private void publishFor(int agent) {
     String unique = UUID.randomUUID().toString() + agent;
+    publish(event("signaling.registered").put("did", unique));
     publish(link("connecting").put("remote", unique).put("connection_id", unique));
+    publish(event("retry").put("event", "retry").put("local", unique).put("error",
+      new JsonObject().put("failure", unique)));
     publish(link("failed").put("reason", unique));
     publish(link("closed").put("reason", unique));
     publish(event("signaling.closed").put("did", unique).put("code", 10_000 + agent));
@@ -180,6 +223,10 @@ class MetricsVerticleTest {
 
   private static JsonObject link(String state) {
     return event("peer").put("event", "link").put("agent", AGENT).put("state", state);
+  }
+
+  private static JsonObject engine(String name) {
+    return new JsonObject().put("engine", name).put("available", true).put("connections", 5);
   }
 
   private static JsonObject event(String type) {

@@ -1,6 +1,8 @@
 package io.aiconexus.webrtc.jvm;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -17,6 +19,20 @@ final class EngineCounters {
   private final LongAdder retransmissions = new LongAdder();
   private final LongAdder timeouts = new LongAdder();
   private final LongAdder failures = new LongAdder();
+  private final Set<Transport> transports = ConcurrentHashMap.newKeySet();
+
+  void opened(Transport transport) {
+    transports.add(transport);
+  }
+
+  void closed(Transport transport) {
+    transports.remove(transport);
+  }
+
+  /** Those that are open, each of which may only be asked on its loop. */
+  Set<Transport> transports() {
+    return transports;
+  }
 
   void socketOpened() {
     sockets.incrementAndGet();

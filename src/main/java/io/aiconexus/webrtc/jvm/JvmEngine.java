@@ -48,6 +48,7 @@ public final class JvmEngine implements Engine {
   private final HostAddresses addresses;
   private final IceServers iceServers;
   private final EngineCounters counters = new EngineCounters();
+  private final Survey survey;
   private final Map<EventLoop, LoopSockets> sockets = new ConcurrentHashMap<>();
   private final Set<JvmConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger held = new AtomicInteger();
@@ -66,6 +67,7 @@ public final class JvmEngine implements Engine {
         return null;
       }, false));
     this.addresses = new HostAddresses(vertx, options);
+    this.survey = new Survey(vertx);
     this.iceServers = new IceServers(vertx);
   }
 
@@ -108,7 +110,8 @@ public final class JvmEngine implements Engine {
   @Override
   public EngineStatus status() {
     JsonObject details = counters.details().put("handshake_threads", options.handshakeThreads())
-      .put("loops", sockets.size());
+      .put("loops", sockets.size()).mergeIn(survey.latest());
+    survey.look(counters.transports());
     return new EngineStatus(NAME, !closed, closed ? "the engine is closed" : null, held.get(), details);
   }
 

@@ -16,6 +16,7 @@ import io.aiconexus.webrtc.ice.IceState;
 import io.aiconexus.webrtc.ice.SelectedPair;
 import io.aiconexus.webrtc.ice.SocketHandle;
 import io.aiconexus.webrtc.sctp.SctpAssociation;
+import io.aiconexus.webrtc.sctp.SctpStatistics;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -45,6 +46,8 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
   private boolean started;
   private boolean turnComing;
   private boolean closed;
+  private long retransmissionsTold;
+  private long timeoutsTold;
   private long bytesSent;
   private long bytesReceived;
 
@@ -56,6 +59,11 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
     this.counters = counters;
     this.path = new IcePath(sockets, this, role, local, this, JvmEngine.RANDOM);
     this.alarm = new Alarm(loop, this::onAlarm);
+    counters.opened(this);
+  }
+
+  EventLoop loop() {
+    return loop;
   }
 
   IcePath path() {
@@ -77,6 +85,18 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
       pair == null ? null : pair.remote().type().token(), pair == null ? null : Candidate.UDP,
       roundTrip == 0 ? null : roundTrip / NANOS_PER_MILLI, progress.w3c(), cipher == null ? null : cipher.toString(),
       bytesSent, bytesReceived);
+  }
+
+  /** What the association does now, or null while there is none; the engine's counters learn what came again. */
+  SctpStatistics account() {
+    if (sctp == null) {
+      return null;
+    }
+    SctpStatistics now = sctp.statistics();
+    counters.retransmitted(now.retransmissions() - retransmissionsTold, now.timeouts() - timeoutsTold);
+    retransmissionsTold = now.retransmissions();
+    timeoutsTold = now.timeouts();
+    return now;
   }
 
   /** Both descriptions are known: looks for a path, and for who holds one of these certificates at its end. */
@@ -249,10 +269,10 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
     long now = System.nanoTime();
     if (sctp != null) {
       sctp.abort("closed");
-      var done = sctp.statistics();
-      counters.retransmitted(done.retransmissions(), done.timeouts());
+      account();
     }
     closed = true;
+    counters.closed(this);
     if (dtls != null) {
       dtls.close(now);
     }
