@@ -46,10 +46,14 @@ public final class Section {
     return Math.toIntExact(whole(key, otherwise, Integer.MIN_VALUE, Integer.MAX_VALUE));
   }
 
-  /** A whole number, or null when absent. */
+  /** A whole number, as such or as the text that a variable or an argument is; null when absent. */
   public Integer optionalInteger(String key) {
     known.add(key);
-    return json.getValue(key) == null ? null : Integer.valueOf(integer(key, 0));
+    Object value = json.getValue(key);
+    if (value instanceof String text && text.strip().matches("-?[0-9]{1,9}")) {
+      return Integer.valueOf(text.strip());
+    }
+    return value == null ? null : Integer.valueOf(integer(key, 0));
   }
 
   /** A whole number of any size that fits 64 bits. */
