@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -115,8 +116,9 @@ class ContainerFilesTest {
     assertThat(Files.readString(Path.of(".github/workflows/ci.yml"))).contains("run: .ci/run\n");
     assertThat(jobs.values()).allSatisfy(job -> {
       for (Object step : (List<?>) map(job).get("steps")) {
-        Object action = map(step).get("uses");
-        assertThat(action == null || action.toString().matches("[\\w-]+/[\\w-]+@[0-9a-f]{40}")).as("%s", action).isTrue();
+        if (map(step).containsKey("uses")) {
+          assertThat(map(step).get("uses").toString()).matches("[\\w-]+/[\\w-]+@[0-9a-f]{40}");
+        }
       }
     });
   }
@@ -151,7 +153,7 @@ class ContainerFilesTest {
 
   private static Stream<String> variables(String prefix, JsonObject json) {
     return json.stream().flatMap(entry -> {
-      String name = prefix + "_" + entry.getKey().toUpperCase(java.util.Locale.ROOT);
+      String name = prefix + "_" + entry.getKey().toUpperCase(Locale.ROOT);
       return entry.getValue() instanceof JsonObject inner ? variables(name, inner) : Stream.of(name);
     });
   }
