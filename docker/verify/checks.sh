@@ -7,12 +7,12 @@ health_command() { configured production 'range slice .Docker.Config.Healthcheck
 # Waits up to $1 seconds until the container started last is healthy.
 becomes_healthy() {
   first=$(first_process) || return 1
-  until_healthy=0
-  while [ "$until_healthy" -lt "$(($1 * 5))" ] && kill -0 "$runner" 2>/dev/null; do
-    # shellcheck disable=SC2046 # one word per argument
-    inside "$first" 10001 $(health_command) >"$logs/health.log" 2>&1 && return
-    until_healthy=$((until_healthy + 1))
-    sleep 0.2
+  health=$(health_command)
+  deadline=$(($(date +%s) + $1))
+  while [ "$(date +%s)" -lt "$deadline" ] && kill -0 "$runner" 2>/dev/null; do
+    # shellcheck disable=SC2086 # one word per argument
+    inside "$first" 10001 $health >"$logs/health.log" 2>&1 && return
+    sleep 0.1
   done
   return 1
 }
@@ -135,8 +135,8 @@ check_serving() {
   agent=$!
   runners="$runners $agent"
   waited=0
-  until grep -q 'did:key:' "$logs/agent.log" || [ "$waited" -ge 150 ]; do waited=$((waited + 1)); sleep 0.2; done
-  check "$logs/agent.log" 'an agent joins it' grep -q 'did:key:' "$logs/agent.log"
+  until grep -q 'registered at ws:' "$logs/agent.log" || [ "$waited" -ge 150 ]; do waited=$((waited + 1)); sleep 0.2; done
+  check "$logs/agent.log" 'an agent joins it' grep -q 'registered at ws:' "$logs/agent.log"
   stop
   check "$logs/serve.log" "SIGTERM: the agent's session is closed and the exit status is 0 (was $status)" \
     sh -c "[ $status = 0 ] && grep -q 'ended with \(1001\|4001\)' '$logs/serve.log'"
