@@ -32,6 +32,14 @@ class SectionTest {
   }
 
   @Test
+  void anOptionalWholeNumberMayBeTheTextThatAVariableIs() {
+    Section section = Section.of("admin", new JsonObject("{\"port\": \" 8001 \", \"none\": \"\"}"));
+
+    assertThat(section.optionalInteger("port")).isEqualTo(8001);
+    assertThatThrownBy(() -> section.optionalInteger("none")).hasMessage("admin.none must be a whole number, was \"\"");
+  }
+
+  @Test
   void whatIsAbsentOrNullHasItsDefault() {
     for (JsonObject json : new JsonObject[] {null, new JsonObject(), new JsonObject("{\"a\":null}")}) {
       Section section = Section.of("x", json);
@@ -55,6 +63,7 @@ class SectionTest {
     refused(section -> section.integer("host", 1), "signaling.host must be a whole number, was \"::\"");
     refused(section -> section.integer("half", 1), "signaling.half must be a whole number, was 1.5");
     refused(section -> section.optionalInteger("on"), "signaling.on must be a whole number, was true");
+    refused(section -> section.optionalInteger("host"), "signaling.host must be a whole number, was \"::\"");
     refused(section -> section.millis("host", Duration.ZERO), "signaling.host must be a whole number, was \"::\"");
     refused(section -> section.flag("host", true), "signaling.host must be true or false, was \"::\"");
     refused(section -> section.strings("host", List.of()), "signaling.host must be a list of texts, was \"::\"");
