@@ -1,6 +1,7 @@
 package io.aiconexus.webrtc.dtls;
 
 import java.io.IOException;
+import java.util.Hashtable;
 import java.util.Vector;
 
 import org.bouncycastle.tls.CertificateRequest;
@@ -51,6 +52,14 @@ final class ClientPeer extends DefaultTlsClient {
   @Override
   protected Vector<SignatureAndHashAlgorithm> getSupportedSignatureAlgorithms() {
     return policy.signatureAlgorithms();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")   // raw in the class above
+  public Hashtable<Integer, byte[]> getClientExtensions() throws IOException {
+    Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
+    PeerPolicy.addMediaProfile(extensions);
+    return extensions;
   }
 
   /** Self-signed certificates have no status to ask for. */

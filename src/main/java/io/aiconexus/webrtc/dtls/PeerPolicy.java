@@ -1,7 +1,9 @@
 package io.aiconexus.webrtc.dtls;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
 
@@ -10,11 +12,15 @@ import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SRTPProtectionProfile;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.UseSRTPData;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
@@ -28,6 +34,9 @@ final class PeerPolicy {
     SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
   private static final SignatureAndHashAlgorithm STRONGER =
     SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha384, SignatureAlgorithm.ecdsa);
+
+  /** Required of everybody (RFC 8827, section 6.5). */
+  private static final int SRTP_PROFILE = SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80;
 
   private final DtlsCertificate certificate;
   private final DtlsCrypto crypto;
@@ -72,6 +81,20 @@ final class PeerPolicy {
 
   Vector<SignatureAndHashAlgorithm> signatureAlgorithms() {
     return new Vector<>(List.of(OURS, STRONGER));
+  }
+
+  /**
+   * Adds that keys for media could be agreed on (RFC 5764), which nobody here ever uses: some stacks, pion among them,
+   * end the handshake without it even when there is no media.
+   */
+  static void addMediaProfile(Hashtable<Integer, byte[]> extensions) throws IOException {
+    TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(new int[] {SRTP_PROFILE}, TlsUtils.EMPTY_BYTES));
+  }
+
+  /** Whether the other end would agree on those keys in the way we could. */
+  static boolean offersMediaProfile(Hashtable<Integer, byte[]> extensions) throws IOException {
+    UseSRTPData offered = TlsSRTPUtils.getUseSRTPExtension(extensions);
+    return offered != null && Arrays.stream(offered.getProtectionProfiles()).anyMatch(each -> each == SRTP_PROFILE);
   }
 
   /**

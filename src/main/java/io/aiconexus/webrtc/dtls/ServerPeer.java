@@ -1,6 +1,7 @@
 package io.aiconexus.webrtc.dtls;
 
 import java.io.IOException;
+import java.util.Hashtable;
 
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
@@ -14,6 +15,7 @@ import org.bouncycastle.tls.TlsCredentials;
 final class ServerPeer extends DefaultTlsServer {
 
   private final PeerPolicy policy;
+  private boolean mediaOffered;
 
   ServerPeer(PeerPolicy policy) {
     super(policy.crypto());
@@ -63,6 +65,23 @@ final class ServerPeer extends DefaultTlsServer {
       }
     }
     return -1;
+  }
+
+  @Override
+  @SuppressWarnings({"rawtypes", "unchecked"})   // as in the class above
+  public void processClientExtensions(Hashtable offered) throws IOException {
+    super.processClientExtensions(offered);
+    mediaOffered = PeerPolicy.offersMediaProfile(offered);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")   // raw in the class above
+  public Hashtable<Integer, byte[]> getServerExtensions() throws IOException {
+    Hashtable<Integer, byte[]> extensions = super.getServerExtensions();
+    if (mediaOffered) {
+      PeerPolicy.addMediaProfile(extensions);
+    }
+    return extensions;
   }
 
   @Override

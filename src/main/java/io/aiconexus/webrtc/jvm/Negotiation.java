@@ -189,14 +189,15 @@ final class Negotiation {
     }
     Candidate candidate = null;
     if (!found.isEnd()) {
-      require(found.sdpMid() != null ? found.sdpMid().equals(theirs().mid())
+      boolean named = found.sdpMid() != null && !found.sdpMid().isEmpty();   // some stacks say "" and mean null
+      require(named ? found.sdpMid().equals(theirs().mid())
         : found.sdpMLineIndex() != null && found.sdpMLineIndex() == remote.dataIndex(),
         "the candidate names no section of data channels (sdpMid or sdpMLineIndex)");
       candidate = parse(found.candidate());
     }
-    String named = found.usernameFragment() != null || candidate == null ? found.usernameFragment()
+    String ufrag = found.usernameFragment() != null || candidate == null ? found.usernameFragment()
       : candidate.extensions().get("ufrag");
-    require(named == null || named.equals(theirs().credentials().ufrag()),
+    require(ufrag == null || ufrag.equals(theirs().credentials().ufrag()),
       "the candidate belongs to another ICE generation");
     return candidate;
   }

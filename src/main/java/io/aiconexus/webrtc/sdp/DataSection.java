@@ -9,7 +9,8 @@ import java.util.Objects;
  * The section about data channels (RFC 8841), with everything its transport needs to know.
  *
  * @param mid its name, 1 to 64 characters; null only in a description without BUNDLE
- * @param protocol {@code UDP/DTLS/SCTP} or {@code TCP/DTLS/SCTP}; what the sender's default candidate was, no more
+ * @param protocol {@code UDP/DTLS/SCTP} or {@code TCP/DTLS/SCTP}; what the sender's default candidate was, no more; or
+ *   {@code DTLS/SCTP}, as long as the drafts before RFC 8841 are still spoken
  * @param credentials the sender's for ICE
  * @param fingerprints of the sender's certificate, at least one of them SHA-256
  * @param setup who begins the DTLS handshake
@@ -26,6 +27,8 @@ public record DataSection(String mid, String protocol, IceCredentials credential
   public static final String UDP_DTLS_SCTP = "UDP/DTLS/SCTP";
   /** The other one that RFC 8841 section 4 defines. */
   public static final String TCP_DTLS_SCTP = "TCP/DTLS/SCTP";
+  /** The one of draft-ietf-mmusic-sctp-sdp-05, which aiortc offers: the SCTP port is the format, and has a map. */
+  public static final String DTLS_SCTP = "DTLS/SCTP";
   /** What holds when a description does not say (RFC 8841 section 6.1), in bytes. */
   public static final long DEFAULT_MAX_MESSAGE_SIZE = 65_536;
   /** The SCTP port that everybody uses. */

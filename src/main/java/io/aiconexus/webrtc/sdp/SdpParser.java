@@ -92,6 +92,9 @@ final class SdpParser {
   }
 
   private static boolean isData(SdpBlock block) {
+    if (block.protocol().equals(DataSection.DTLS_SCTP)) {
+      return block.media().equals("application") && SdpTransport.isDraftData(block);
+    }
     boolean protocol = block.protocol().equals(DataSection.UDP_DTLS_SCTP)
       || block.protocol().equals(DataSection.TCP_DTLS_SCTP);
     return protocol && block.media().equals("application") && block.formats().equals("webrtc-datachannel");

@@ -7,6 +7,10 @@ import java.net.InetSocketAddress;
 
 /** Writes a description line by line, in the order of RFC 8829 section 5.2.1. */
 final class SdpPrinter {
+  private static final String DATA_CHANNEL = "webrtc-datachannel";
+  /** What the drafts let a description say about streams, and the association negotiates anyway. */
+  private static final int STREAMS = 1_024;
+
   private final StringBuilder out = new StringBuilder(1_024);
 
   String print(SessionDescription description) {
@@ -41,7 +45,9 @@ final class SdpPrinter {
 
   private void print(DataSection data, boolean trickle) {
     InetSocketAddress shown = defaultAddress(data);
-    line("m=application " + (shown == null ? 9 : shown.getPort()) + " " + data.protocol() + " webrtc-datachannel");
+    boolean draft = data.protocol().equals(DataSection.DTLS_SCTP);
+    String format = draft ? "" + data.sctpPort() : DATA_CHANNEL;
+    line("m=application " + (shown == null ? 9 : shown.getPort()) + " " + data.protocol() + " " + format);
     line("c=IN " + connection(shown));
     mid(data);
     for (Candidate candidate : data.candidates()) {
@@ -57,7 +63,7 @@ final class SdpPrinter {
     }
     data.fingerprints().forEach(fingerprint -> line("a=fingerprint:" + fingerprint));
     line("a=setup:" + data.setup().token());
-    line("a=sctp-port:" + data.sctpPort());
+    line(draft ? "a=sctpmap:" + format + " " + DATA_CHANNEL + " " + STREAMS : "a=sctp-port:" + data.sctpPort());
     line("a=max-message-size:" + data.maxMessageSize());
   }
 

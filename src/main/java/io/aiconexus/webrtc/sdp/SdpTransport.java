@@ -17,6 +17,7 @@ final class SdpTransport {
   /** 2^53 - 1: what a browser can show as a number. */
   private static final long MAX_MESSAGE_SIZE = (1L << 53) - 1;
 
+  private static final String MAP = "sctpmap";
   private static final String END = "end-of-candidates";
 
   private final SdpBlock session;
@@ -78,7 +79,16 @@ final class SdpTransport {
       .orElseThrow(() -> new SdpException(line.number(), "setup must be actpass, active or passive"));
   }
 
+  /** Whether a section with the protocol of the drafts says that it is about data channels. */
+  static boolean isDraftData(SdpBlock block) {
+    return block.all(MAP).stream()
+      .anyMatch(line -> line.after(MAP).startsWith(block.formats() + " webrtc-datachannel"));
+  }
+
   private int sctpPort() {
+    if (own.protocol().equals(DataSection.DTLS_SCTP)) {
+      return (int) new SdpLine(own.number(), 'a', "port:" + own.formats()).number("port", 1, 65_535);
+    }
     SdpLine line = own.single("sctp-port");
     return line == null ? DataSection.DEFAULT_SCTP_PORT : (int) line.number("sctp-port", 1, 65_535);
   }

@@ -32,6 +32,11 @@ class DcepMessageTest {
     assertThat(DcepMessage.read(hex("02"))).isEqualTo(new Ack());
   }
 
+  @Test
+  void whatFollowsAnAckDoesNotMatter() throws DcepException {
+    assertThat(DcepMessage.read(hex("02000000"))).isEqualTo(new Ack());
+  }
+
   @ParameterizedTest
   @EnumSource(ChannelType.class)
   void everyChannelTypeSurvivesTheWire(ChannelType type) throws DcepException {
@@ -45,7 +50,6 @@ class DcepMessageTest {
   @CsvSource(delimiter = '|', value = {
     "''                                 | empty control message",
     "07                                 | unknown control message type 7",
-    "0200                               | DATA_CHANNEL_ACK with 1 bytes too many",
     "03                                 | DATA_CHANNEL_OPEN has 1 bytes, needs 12",
     "03000000000000000000               | DATA_CHANNEL_OPEN has 10 bytes, needs 12",
     "030300000000000000000000           | unknown channel type 0x3",
@@ -69,7 +73,8 @@ class DcepMessageTest {
         bent[random.nextInt(bent.length)] = (byte) random.nextInt();
       }
       try {
-        assertThat(DcepMessage.read(bent).encode()).isEqualTo(bent);
+        DcepMessage message = DcepMessage.read(bent);
+        assertThat(message.encode()).isEqualTo(message instanceof Ack ? new byte[] {bent[0]} : bent);
         read++;
       } catch (DcepException refused) {
         assertThat(refused).hasMessageMatching(".+");

@@ -26,6 +26,27 @@ final class Samples {
     a=max-message-size:262144
     """);
 
+  /** An offer of aiortc 1.4, in the form of the drafts before RFC 8841. */
+  static final String AIORTC_OFFER = crlf("""
+    v=0
+    o=- 4004463237 4004463237 IN IP4 0.0.0.0
+    s=-
+    t=0 0
+    a=group:BUNDLE 0
+    a=msid-semantic:WMS *
+    m=application 45666 DTLS/SCTP 5001
+    c=IN IP4 192.0.2.2
+    a=mid:0
+    a=sctpmap:5001 webrtc-datachannel 65535
+    a=max-message-size:65536
+    a=candidate:f957a2332b1715da3b0ef8ba684454eb 1 udp 2130706431 192.0.2.2 45666 typ host
+    a=end-of-candidates
+    a=ice-ufrag:HRMG
+    a=ice-pwd:Xxw6H6rQxQZ1VcX2S0dzLt
+    a=fingerprint:sha-256 %s
+    a=setup:actpass
+    """);
+
   /** Chromium with audio and video before the data, all in one bundle. */
   static final String CHROMIUM_WITH_MEDIA = crlf("""
     v=0

@@ -54,6 +54,30 @@ class SessionDescriptionTest {
   }
 
   @Test
+  void readsAnOfferInTheFormOfTheDraftsAndAnswersInIt() {
+    SessionDescription offer = SessionDescription.parse(Samples.AIORTC_OFFER);
+
+    assertThat(offer.data().sctpPort()).isEqualTo(5_001);
+    assertThat(offer.data().maxMessageSize()).isEqualTo(65_536);
+    assertThat(offer.data().endOfCandidates()).isTrue();
+    String answer = offer.answer(1, 0, ours(Setup.ACTIVE)).text();
+    assertThat(answer).contains("m=application 5000 DTLS/SCTP 5000\r\n", "a=sctpmap:5000 webrtc-datachannel 1024\r\n")
+      .doesNotContain("a=sctp-port");
+    assertThat(SessionDescription.parse(answer).data().sctpPort()).isEqualTo(5_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "a=sctpmap:5001 webrtc-datachannel 65535 | a=sctpmap:5002 webrtc-datachannel 65535",
+    "a=sctpmap:5001 webrtc-datachannel 65535 | a=sctpmap:5001 bfcp 65535",
+    "DTLS/SCTP 5001 | DTLS/SCTP webrtc-datachannel",
+  })
+  void refusesTheFormOfTheDraftsWithoutItsMap(String there, String instead) {
+    assertThatThrownBy(() -> SessionDescription.parse(Samples.AIORTC_OFFER.replace(there, instead)))
+      .isInstanceOf(SdpException.class);
+  }
+
+  @Test
   void readsWhatLibwebrtcAndPionAndAiortcAndWeriftWrite() {
     assertThat(SessionDescription.parse(Samples.LIBWEBRTC).data().setup()).isEqualTo(Setup.ACTIVE);
     assertThat(SessionDescription.parse(Samples.LIBWEBRTC).data().candidates()).hasSize(2);
