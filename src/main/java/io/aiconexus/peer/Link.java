@@ -36,6 +36,7 @@ public final class Link {
   private final LinkSignaling signaling;
   private final LinkNews news;
   private final List<Promise<Void>> waiting = new ArrayList<>();
+  private Attempt attempt;
   private Handler<LinkState> stateHandler;
   private volatile LinkState state = LinkState.NEW;
   private boolean usable;
@@ -48,6 +49,7 @@ public final class Link {
     this.channels = new LinkChannels(this, owner);
     this.signaling = new LinkSignaling(this, owner);
     this.news = new LinkNews(this, owner);
+    this.attempt = owner.attempt(remote);
   }
 
   /** The agent at the other end. */
@@ -138,7 +140,8 @@ public final class Link {
       become(LinkState.CONNECTING);
       signaling.offer(() -> channels.makeAll(wanted));
     }
-    return owner.within(timeoutMs, up.future().compose(here -> channels.openAll(wanted)), () -> late(timeoutMs)).map(this);
+    return owner.within(timeoutMs, up.future().compose(here -> channels.openAll(wanted)),
+      () -> state == LinkState.CLOSED ? null : late(timeoutMs)).map(this);
   }
 
   LinkSignaling signaling() {
@@ -176,6 +179,11 @@ public final class Link {
     return signaling.connection();
   }
 
+  /** What is learnt of the connection while it comes up. */
+  Attempt attempt() {
+    return attempt;
+  }
+
   LinkOwner owner() {
     return owner;
   }
@@ -192,12 +200,14 @@ public final class Link {
   /** The other end builds a connection in place of what there is. */
   void replacing(long timeoutMs) {
     usable = false;
+    attempt = owner.attempt(remote);
     become(LinkState.CONNECTING);
     allowUntil(timeoutMs);
     channels.closeAll("the other end made a new connection");
   }
 
   void onConnected() {
+    attempt.reach(ConnectPhase.CHANNEL);
     become(LinkState.CONNECTED);
     useIfPossible();
   }
@@ -218,7 +228,6 @@ public final class Link {
   /** The link cannot come up or go on. */
   void failed(Throwable cause) {
     if (state != LinkState.CLOSED) {
-      log.info("{}: link to {} failed: {}", local(), remote, cause.getMessage());
       end(true, cause, cause.getMessage(), true);
     }
   }
@@ -235,6 +244,7 @@ public final class Link {
     }
     if (!usable) {
       usable = true;
+      attempt.reach(ConnectPhase.UP);
       owner.cancel(timer);
       timer = -1;
       owner.onUsable(this);
@@ -279,8 +289,13 @@ public final class Link {
     channels.closeAll(toldChannels);
     List<Promise<Void>> unserved = List.copyOf(waiting);
     waiting.clear();
-    unserved.forEach(promise -> promise.tryFail(cause));
-    return signaling.end(tell);
+    boolean cancelled = Failure.of(cause) == Failure.CANCELLED;
+    Future<Throwable> explained = failed || !attempt.isUp() && !cancelled
+      ? news.explain(cause, attempt, connection()) : Future.succeededFuture(cause);
+    return explained.compose(told -> {
+      unserved.forEach(promise -> promise.tryFail(told));
+      return signaling.end(tell);
+    });
   }
 
   private void become(LinkState next) {

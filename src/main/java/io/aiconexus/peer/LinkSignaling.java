@@ -63,6 +63,7 @@ final class LinkSignaling {
     step(() -> negotiation != null ? Future.succeededFuture() : open(Messages.newId()).compose(fresh ->
       channels.get().compose(made -> {
         offeredNanos = owner.nanos();
+        link.attempt().reach(ConnectPhase.SIGNALING);
         return fresh.offer();
       }))).onFailure(link::failed);
   }
@@ -71,13 +72,17 @@ final class LinkSignaling {
   Future<Void> restartIce() {
     return step(() -> negotiation == null || !negotiation.answered()
       ? Future.failedFuture(Failure.NOT_CONNECTED.because("the link to " + link.remote() + " has no connection yet"))
-      : negotiation.restartIce(owner.iceServers()));
+      : owner.iceServers().compose(servers -> {
+        link.attempt().gathers(servers);
+        return negotiation.restartIce(servers);
+      }));
   }
 
   /** Takes an offer of the other end; the future fails when it could not be used. */
   Future<Void> onOffer(Offer offer, long timeoutMs) {
     return step(() -> {
       if (names(offer.connectionId())) {
+        link.attempt().foundThere(offer.sdp());
         return negotiation.onOffer(offer.sdp());
       }
       if (oursStands()) {
@@ -95,7 +100,8 @@ final class LinkSignaling {
         return Future.succeededFuture();
       }
       crossed = null;
-      return negotiation.onAnswer(answer.sdp()).onFailure(cause ->
+      link.attempt().foundThere(answer.sdp());
+      return negotiation.onAnswer(answer.sdp()).onSuccess(done -> link.attempt().reach(ConnectPhase.ICE)).onFailure(cause ->
         link.failed(Failure.CONNECT_FAILED.because("the other end's answer cannot be used: " + cause.getMessage())));
     });
   }
@@ -105,6 +111,7 @@ final class LinkSignaling {
       candidate.usernameFragment());
     return step(() -> {
       if (names(candidate.connectionId())) {
+        link.attempt().foundThere(candidate.candidate());
         return negotiation.onCandidate(found);
       }
       if (isCrossed(candidate.connectionId()) && crossed.candidates.size() < owner.options().earlyCandidates()) {
@@ -164,15 +171,22 @@ final class LinkSignaling {
     }
     return open(offer.connectionId())
       .compose(fresh -> {
+        link.attempt().reach(ConnectPhase.SIGNALING);
+        link.attempt().foundThere(offer.sdp());
+        candidates.forEach(candidate -> link.attempt().foundThere(candidate.candidate()));
         candidates.forEach(fresh::onCandidate);
         return fresh.onOffer(offer.sdp());
       })
+      .onSuccess(answered -> link.attempt().reach(ConnectPhase.ICE))
       .onFailure(link::failed);
   }
 
   private Future<Negotiation> open(String connectionId) {
     LinkConnection events = new LinkConnection(link, this);
-    return owner.connection(events).compose(connection -> {
+    return owner.iceServers().compose(servers -> {
+      link.attempt().gathers(servers);
+      return owner.connection(servers, events);
+    }).compose(connection -> {
       if (link.state() == LinkState.CLOSED) {
         return connection.close().compose(closed ->
           Future.failedFuture(Failure.CANCELLED.because("the link was closed")));

@@ -189,7 +189,7 @@ final class LaneConnection {
     Promise<ConnectionStats> promise = Promise.promise();
     connection.getStats(report -> lane.callback(() -> {
       try {
-        promise.complete(NativeStats.of(report));
+        promise.complete(NativeStats.of(report, remoteSdp));
       } catch (RuntimeException e) {
         promise.fail(e);
       }

@@ -39,6 +39,7 @@ final class LoopbackConnection implements PeerConnection {
   private Knock knock;
   private LoopbackConnection peer;
   private ConnectionState state = ConnectionState.NEW;
+  private ErrorDetail error;
   private IceConnectionState iceState = IceConnectionState.NEW;
   private boolean closed;
 
@@ -113,9 +114,7 @@ final class LoopbackConnection implements PeerConnection {
 
   @Override
   public Future<ConnectionStats> stats() {
-    return ask(() -> peer == null
-      ? new ConnectionStats(null, null, null, null, "new", null, 0, 0)
-      : new ConnectionStats("host", "host", "udp", 0.0, "connected", null, streams.sent(), streams.received()));
+    return ask(() -> peer == null ? LoopbackStats.alone(error) : LoopbackStats.paired(streams));
   }
 
   @Override
@@ -223,7 +222,7 @@ final class LoopbackConnection implements PeerConnection {
     String ufrag = SdpLines.ufrag(agreedRemote);
     LoopbackConnection other = engine.find(ufrag);
     if (other == null) {
-      fail();
+      fail(null);
     } else {
       Knock mine = new Knock(this, agreed.ufrag(), ufrag, agreed.fingerprint());
       other.hop(() -> {
@@ -246,8 +245,8 @@ final class LoopbackConnection implements PeerConnection {
       from.hop(() -> from.pair(this));
       pair(from);
     } else {
-      from.hop(from::fail);
-      fail();
+      from.hop(() -> from.fail(ErrorDetail.DTLS_FAILURE));
+      fail(ErrorDetail.FINGERPRINT_FAILURE);
     }
   }
 
@@ -268,8 +267,10 @@ final class LoopbackConnection implements PeerConnection {
     become(IceConnectionState.DISCONNECTED, ConnectionState.DISCONNECTED);
   }
 
-  private void fail() {
-    become(IceConnectionState.FAILED, ConnectionState.FAILED);
+  /** Fails for want of a path when {@code why} is null. */
+  private void fail(ErrorDetail why) {
+    error = why;
+    become(why == null ? IceConnectionState.FAILED : IceConnectionState.CONNECTED, ConnectionState.FAILED);
   }
 
   private void become(IceConnectionState ice, ConnectionState whole) {

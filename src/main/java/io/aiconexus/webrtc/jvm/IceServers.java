@@ -8,7 +8,9 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.VertxInternal;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds the addresses of the STUN and TURN servers that a connection may ask; never blocks. */
 final class IceServers {
@@ -19,8 +21,8 @@ final class IceServers {
     void add(String url, int code, String text);
   }
 
-  /** Those that can be used. */
-  record Found(List<InetSocketAddress> stun, List<TurnServer> turn) {
+  /** Those that can be used; of STUN servers the address and the URL. */
+  record Found(Map<InetSocketAddress, String> stun, List<TurnServer> turn) {
   }
 
   /** Code for a server that could not be reached (W3C WebRTC, RTCPeerConnectionIceErrorEvent). */
@@ -34,7 +36,7 @@ final class IceServers {
 
   /** Looks all of them up; never fails. */
   Future<Found> resolve(List<IceServer> servers, Complaints complaints) {
-    Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    Found found = new Found(new LinkedHashMap<>(), new ArrayList<>());
     List<Future<Void>> lookups = new ArrayList<>();
     for (IceServer server : servers) {
       for (String url : server.urls()) {
@@ -62,7 +64,7 @@ final class IceServers {
         if (uri.relay()) {
           found.turn().add(new TurnServer(url, address, credentials));
         } else {
-          found.stun().add(address);
+          found.stun().put(address, url);
         }
       }).mapEmpty();
   }
