@@ -119,6 +119,10 @@ final class Attempt {
 
   /** Why it failed: for {@code cause}, and after what the engine tells, or null. */
   ConnectReport report(Throwable cause, ConnectionStats stats) {
+    if (stats != null && stats.error() != null) {
+      // libwebrtc may tell that DTLS failed without ever having told of the path under it.
+      reach(ConnectPhase.DTLS);
+    }
     boolean lost = ice == IceConnectionState.DISCONNECTED || ice == IceConnectionState.FAILED;
     ConnectFacts facts = new ConnectFacts(Failure.of(cause), phase, left, forged, gathered, lost, relayOnly,
       List.copyOf(ours), List.copyOf(theirs), List.copyOf(servers.values()),

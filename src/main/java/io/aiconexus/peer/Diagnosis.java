@@ -23,6 +23,9 @@ final class Diagnosis {
         || facts.stats().error() == ErrorDetail.FINGERPRINT_FAILURE) {
       return ConnectVerdict.FINGERPRINT_MISMATCH;
     }
+    if (facts.stats().error() == ErrorDetail.DTLS_FAILURE) {
+      return ConnectVerdict.DTLS_FAILED;
+    }
     return switch (facts.phase()) {
       case SIGNALING -> ofSignaling(facts);
       case ICE -> ofIce(facts);
@@ -83,9 +86,6 @@ final class Diagnosis {
 
   /** ICE had a path: it was lost, or what goes over it failed. */
   private static ConnectVerdict ofPath(ConnectFacts facts) {
-    if (facts.stats().error() == ErrorDetail.DTLS_FAILURE) {
-      return ConnectVerdict.DTLS_FAILED;
-    }
     if (facts.pathLost()) {
       return ofIce(facts);
     }

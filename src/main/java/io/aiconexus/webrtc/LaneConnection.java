@@ -189,7 +189,7 @@ final class LaneConnection {
     Promise<ConnectionStats> promise = Promise.promise();
     connection.getStats(report -> lane.callback(() -> {
       try {
-        promise.complete(NativeStats.of(report, remoteSdp));
+        promise.complete(NativeStats.of(report));
       } catch (RuntimeException e) {
         promise.fail(e);
       }

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Finds in a report of libwebrtc what {@link ConnectionStats} tells; whatever is not there stays null or 0. */
+/**
+ * Finds in a report of libwebrtc what {@link ConnectionStats} tells; whatever is not there stays null or 0.
+ * <p>
+ * A certificate that is not the one announced counts as {@link ErrorDetail#DTLS_FAILURE}: libwebrtc does not tell more.
+ */
 final class NativeStats {
 
   private static final double MILLIS = 1_000;
@@ -19,12 +23,11 @@ final class NativeStats {
     this.all = all;
   }
 
-  /** @param remoteSdp the other end's description, or null */
-  static ConnectionStats of(RTCStatsReport report, String remoteSdp) {
-    return new NativeStats(report.getStats()).read(remoteSdp);
+  static ConnectionStats of(RTCStatsReport report) {
+    return new NativeStats(report.getStats()).read();
   }
 
-  private ConnectionStats read(String remoteSdp) {
+  private ConnectionStats read() {
     RTCStats transport = of(RTCStatsType.TRANSPORT).stream().findFirst().orElse(null);
     RTCStats pair = at(transport, "selectedCandidatePairId");
     RTCStats local = at(pair, "localCandidateId");
@@ -32,7 +35,7 @@ final class NativeStats {
     return new ConnectionStats(text(local, "candidateType"), text(at(pair, "remoteCandidateId"), "candidateType"),
       text(local, "protocol"), trip == null ? null : Double.valueOf(trip * MILLIS), dtlsState(transport),
       text(transport, "dtlsCipher"), whole(transport, "bytesSent"), whole(transport, "bytesReceived"), checks(),
-      "failed".equals(dtlsState(transport)) ? error(transport, remoteSdp) : null);
+      "failed".equals(dtlsState(transport)) ? ErrorDetail.DTLS_FAILURE : null);
   }
 
   private IceChecks checks() {
@@ -45,14 +48,6 @@ final class NativeStats {
       + text(at(last, "remoteCandidateId"), "candidateType") + " " + text(local, "protocol");
     return new IceChecks(pairs.size(), sum(pairs, "requestsSent"), sum(pairs, "responsesReceived"),
       sum(pairs, "requestsReceived"), types, last == null ? null : lower(text(last, "state")));
-  }
-
-  /** libwebrtc keeps the certificate that it refused, so that this tells whether it was another than announced. */
-  private ErrorDetail error(RTCStats transport, String remoteSdp) {
-    RTCStats certificate = at(transport, "remoteCertificateId");
-    String shown = lower(text(certificate, "fingerprintAlgorithm") + " " + text(certificate, "fingerprint"));
-    boolean other = certificate != null && remoteSdp != null && !SdpLines.fingerprints(remoteSdp).contains(shown);
-    return other ? ErrorDetail.FINGERPRINT_FAILURE : ErrorDetail.DTLS_FAILURE;
   }
 
   private static String dtlsState(RTCStats transport) {

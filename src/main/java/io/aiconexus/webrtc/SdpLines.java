@@ -2,8 +2,6 @@ package io.aiconexus.webrtc;
 
 import io.aiconexus.bus.Failure;
 import io.aiconexus.protocol.Limits;
-import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,12 +47,6 @@ final class SdpLines {
   static String ufrag(String sdp) {
     Matcher matcher = UFRAG.matcher(sdp);
     return matcher.find() ? matcher.group(1) : null;
-  }
-
-  /** The certificate's digests that a description names: algorithm, a space and the digest, all in lower case. */
-  static List<String> fingerprints(String sdp) {
-    return FINGERPRINT.matcher(sdp).results()
-      .map(line -> line.group().strip().substring("a=fingerprint:".length()).toLowerCase(Locale.ROOT)).toList();
   }
 
   /** Longest message that who wrote this takes, as far as this project sends: 1 to {@link #MAX_MESSAGE}. */
