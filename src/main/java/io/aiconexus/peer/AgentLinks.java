@@ -7,7 +7,6 @@ import io.aiconexus.protocol.IceServer;
 import io.aiconexus.protocol.Messages;
 import io.aiconexus.protocol.Offer;
 import io.aiconexus.protocol.Payload;
-import io.aiconexus.protocol.Registered;
 import io.aiconexus.webrtc.DataChannelOptions;
 import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.PeerConnection;
@@ -159,13 +158,12 @@ final class AgentLinks implements LinkOwner {
   }
 
   @Override
-  public Future<List<IceServer>> iceServers() {
-    List<IceServer> servers = new ArrayList<>(connectionOptions.iceServers());
-    Registered session = agent.signaling().session();
-    if (session != null) {
-      servers.addAll(session.iceServers());
-    }
-    return Future.succeededFuture(servers);
+  public Future<List<IceServer>> iceServers(boolean fresh) {
+    return agent.servers().current(fresh).map(handed -> {
+      List<IceServer> servers = new ArrayList<>(connectionOptions.iceServers());
+      servers.addAll(handed);
+      return servers;
+    });
   }
 
   @Override

@@ -26,8 +26,8 @@ interface LinkOwner {
   /** Carries a call over to the agent's context; the result arrives there. */
   <T> Future<T> onContext(Supplier<Future<T>> call);
 
-  /** The STUN and TURN servers that may be used from now on, with credentials that last. */
-  Future<List<IceServer>> iceServers();
+  /** The STUN and TURN servers that may be used from now on; {@code fresh} asks for credentials made just now. */
+  Future<List<IceServer>> iceServers(boolean fresh);
 
   Future<PeerConnection> connection(List<IceServer> servers, PeerConnectionListener listener);
 

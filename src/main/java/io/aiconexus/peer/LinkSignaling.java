@@ -72,7 +72,7 @@ final class LinkSignaling {
   Future<Void> restartIce() {
     return step(() -> negotiation == null || !negotiation.answered()
       ? Future.failedFuture(Failure.NOT_CONNECTED.because("the link to " + link.remote() + " has no connection yet"))
-      : owner.iceServers().compose(servers -> {
+      : owner.iceServers(true).compose(servers -> {
         link.attempt().gathers(servers);
         return negotiation.restartIce(servers);
       }));
@@ -183,7 +183,7 @@ final class LinkSignaling {
 
   private Future<Negotiation> open(String connectionId) {
     LinkConnection events = new LinkConnection(link, this);
-    return owner.iceServers().compose(servers -> {
+    return owner.iceServers(false).compose(servers -> {
       link.attempt().gathers(servers);
       return owner.connection(servers, events);
     }).compose(connection -> {

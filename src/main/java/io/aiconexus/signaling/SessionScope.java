@@ -45,6 +45,11 @@ record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, L
     void notProved(Session session, Fault fault);
   }
 
+  /** The STUN and TURN servers to hand out. */
+  HandedServers servers() {
+    return new HandedServers(options, millis);
+  }
+
   SessionOptions limits() {
     return options.session();
   }
