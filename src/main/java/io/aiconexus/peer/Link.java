@@ -35,13 +35,12 @@ public final class Link {
   private final LinkChannels channels;
   private final LinkSignaling signaling;
   private final LinkNews news;
+  private final LinkDeadline deadline;
   private final List<Promise<Void>> waiting = new ArrayList<>();
   private Attempt attempt;
   private Handler<LinkState> stateHandler;
   private volatile LinkState state = LinkState.NEW;
   private boolean usable;
-  private long deadlineNanos;
-  private long timer = -1;
 
   Link(Did remote, LinkOwner owner) {
     this.remote = remote;
@@ -49,6 +48,7 @@ public final class Link {
     this.channels = new LinkChannels(this, owner);
     this.signaling = new LinkSignaling(this, owner);
     this.news = new LinkNews(this, owner);
+    this.deadline = new LinkDeadline(owner, millis -> failed(late(millis)));
     this.attempt = owner.attempt(remote);
   }
 
@@ -134,7 +134,7 @@ public final class Link {
     waiting.add(up);
     useIfPossible();
     if (!usable) {
-      allowUntil(timeoutMs);
+      deadline.allow(timeoutMs);
     }
     if (state == LinkState.NEW) {
       become(LinkState.CONNECTING);
@@ -192,17 +192,12 @@ public final class Link {
     return channels;
   }
 
-  /** The end with the lower DID yields when both do the same at once. */
-  boolean polite() {
-    return local().toString().compareTo(remote.toString()) < 0;
-  }
-
   /** The other end builds a connection in place of what there is. */
   void replacing(long timeoutMs) {
     usable = false;
     attempt = owner.attempt(remote);
     become(LinkState.CONNECTING);
-    allowUntil(timeoutMs);
+    deadline.allow(timeoutMs);
     channels.closeAll("the other end made a new connection");
   }
 
@@ -245,29 +240,12 @@ public final class Link {
     if (!usable) {
       usable = true;
       attempt.reach(ConnectPhase.UP);
-      owner.cancel(timer);
-      timer = -1;
+      deadline.lift();
       owner.onUsable(this);
     }
     List<Promise<Void>> done = List.copyOf(waiting);
     waiting.clear();
     done.forEach(Promise::complete);
-  }
-
-  /** Gives the attempt that is under way at least that much time. */
-  private void allowUntil(long timeoutMs) {
-    long deadline = owner.nanos() + timeoutMs * 1_000_000;
-    if (timer >= 0 && deadline - deadlineNanos < 0) {
-      return;
-    }
-    owner.cancel(timer);
-    deadlineNanos = deadline;
-    timer = owner.after(timeoutMs, () -> {
-      timer = -1;
-      if (!usable) {
-        failed(late(timeoutMs));
-      }
-    });
   }
 
   private RuntimeException late(long timeoutMs) {
@@ -278,7 +256,7 @@ public final class Link {
     if (state == LinkState.CLOSED) {
       return Future.succeededFuture();
     }
-    owner.cancel(timer);
+    deadline.lift();
     usable = false;
     // First of all, so that whoever hears of the end and connects again gets another link.
     owner.onEnded(this);

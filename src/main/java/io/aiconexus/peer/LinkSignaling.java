@@ -191,15 +191,20 @@ final class LinkSignaling {
         return connection.close().compose(closed ->
           Future.failedFuture(Failure.CANCELLED.because("the link was closed")));
       }
-      negotiation = new Negotiation(connectionId, link.polite(), connection, owner.options().earlyCandidates(),
+      negotiation = new Negotiation(connectionId, polite(), connection, owner.options().earlyCandidates(),
         payload -> owner.signal(link, connectionId, payload), owner::after);
       events.carries(negotiation);
       return Future.succeededFuture(negotiation);
     });
   }
 
+  /** The end with the lower DID yields when both do the same at once. */
+  private boolean polite() {
+    return link.local().toString().compareTo(link.remote().toString()) < 0;
+  }
+
   private boolean oursStands() {
-    return negotiation != null && !negotiation.answered() && !link.polite()
+    return negotiation != null && !negotiation.answered() && !polite()
       && owner.nanos() - offeredNanos < CROSSING_NANOS;
   }
 

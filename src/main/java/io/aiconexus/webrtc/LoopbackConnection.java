@@ -18,8 +18,6 @@ import java.util.function.Supplier;
  */
 final class LoopbackConnection implements PeerConnection {
 
-  private record Knock(LoopbackConnection from, String fromUfrag, String toUfrag, String fingerprint) { }
-
   private final LoopbackEngine engine;
   private final Context context;
   private final PeerConnectionListener listener;
@@ -36,7 +34,7 @@ final class LoopbackConnection implements PeerConnection {
   private boolean restart;
   private boolean offerer;
   private boolean candidate;
-  private Knock knock;
+  private LoopbackKnock knock;
   private LoopbackConnection peer;
   private ConnectionState state = ConnectionState.NEW;
   private ErrorDetail error;
@@ -224,7 +222,7 @@ final class LoopbackConnection implements PeerConnection {
     if (other == null) {
       fail(null);
     } else {
-      Knock mine = new Knock(this, agreed.ufrag(), ufrag, agreed.fingerprint());
+      LoopbackKnock mine = new LoopbackKnock(this, agreed.ufrag(), ufrag, agreed.fingerprint());
       other.hop(() -> {
         other.knock = mine;
         other.answerKnock();
