@@ -48,7 +48,7 @@ public final class Link {
     this.channels = new LinkChannels(this, owner);
     this.signaling = new LinkSignaling(this, owner);
     this.news = new LinkNews(this, owner);
-    this.deadline = new LinkDeadline(owner, millis -> failed(late(millis)));
+    this.deadline = new LinkDeadline(owner, timeoutMs -> failed(late(timeoutMs)));
     this.attempt = owner.attempt(remote);
   }
 
@@ -79,8 +79,8 @@ public final class Link {
   /**
    * As {@link #channel(String)}; {@code options} count when the channel is made by this call.
    * <p>
-   * Fails with {@link Failure#BAD_REQUEST} for {@link #PROTOCOL_CHANNEL} and for options that the engine refuses, and with
-   * {@link Failure#NOT_CONNECTED} when the link is closed before it is open.
+   * Fails with {@link Failure#BAD_REQUEST} for {@link #PROTOCOL_CHANNEL} and for options that the engine refuses, and
+   * with {@link Failure#NOT_CONNECTED} when the link is closed before it is open.
    */
   public Future<Channel> channel(String label, DataChannelOptions options) {
     return owner.onContext(() -> {
@@ -140,8 +140,8 @@ public final class Link {
       become(LinkState.CONNECTING);
       signaling.offer(() -> channels.makeAll(wanted));
     }
-    return owner.within(timeoutMs, up.future().compose(here -> channels.openAll(wanted)),
-      () -> state == LinkState.CLOSED ? null : late(timeoutMs)).map(this);
+    Future<Void> open = up.future().compose(here -> channels.openAll(wanted));
+    return owner.within(timeoutMs, open, () -> state == LinkState.CLOSED ? null : late(timeoutMs)).map(this);
   }
 
   LinkSignaling signaling() {
@@ -240,7 +240,7 @@ public final class Link {
     if (!usable) {
       usable = true;
       attempt.reach(ConnectPhase.UP);
-      deadline.lift();
+      deadline.cancel();
       owner.onUsable(this);
     }
     List<Promise<Void>> done = List.copyOf(waiting);
@@ -256,7 +256,7 @@ public final class Link {
     if (state == LinkState.CLOSED) {
       return Future.succeededFuture();
     }
-    deadline.lift();
+    deadline.cancel();
     usable = false;
     // First of all, so that whoever hears of the end and connects again gets another link.
     owner.onEnded(this);

@@ -2,39 +2,39 @@ package io.aiconexus.peer;
 
 import java.util.function.LongConsumer;
 
-/** The time by which a link must be usable: put off by each who asks for more, never brought forward. */
+/** Until when a link must have come up: whoever asks for it may give it more time, nobody less. One context. */
 final class LinkDeadline {
 
-  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long NO_TIMER = -1;
 
   private final LinkOwner owner;
-  private final LongConsumer late;
+  private final LongConsumer onLate;
   private long deadlineNanos;
-  private long timer = -1;
+  private long timer = NO_TIMER;
 
-  /** @param late called once the time is over, with the milliseconds that were allowed last */
-  LinkDeadline(LinkOwner owner, LongConsumer late) {
+  /** @param onLate is told the time that was allowed last, in milliseconds, when it is over */
+  LinkDeadline(LinkOwner owner, LongConsumer onLate) {
     this.owner = owner;
-    this.late = late;
+    this.onLate = onLate;
   }
 
-  /** Allows at least that much time from now on. */
-  void allow(long millis) {
-    long deadline = owner.nanos() + millis * NANOS_PER_MILLI;
-    if (timer >= 0 && deadline - deadlineNanos < 0) {
+  /** Gives the attempt that is under way at least that much time from now on. */
+  void allow(long timeoutMs) {
+    long deadline = owner.nanos() + timeoutMs * 1_000_000;
+    if (timer != NO_TIMER && deadline - deadlineNanos < 0) {
       return;
     }
-    owner.cancel(timer);
+    cancel();
     deadlineNanos = deadline;
-    timer = owner.after(millis, () -> {
-      timer = -1;
-      late.accept(millis);
+    timer = owner.after(timeoutMs, () -> {
+      timer = NO_TIMER;
+      onLate.accept(timeoutMs);
     });
   }
 
-  /** There is none any more. */
-  void lift() {
+  /** The attempt is over. */
+  void cancel() {
     owner.cancel(timer);
-    timer = -1;
+    timer = NO_TIMER;
   }
 }
