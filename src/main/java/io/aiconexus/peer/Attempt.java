@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** What is learnt of one connection while it comes up, for the report should it fail. Belongs to the agent's context. */
+/** What is learnt of one connection while it comes up, for the report should it fail. One context. */
 final class Attempt {
 
   /** Kinds that are kept: all there are of four types, two transports and three families. */

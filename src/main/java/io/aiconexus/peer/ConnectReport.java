@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * @param micros how long each phase took, in microseconds, in their order; phases that were not reached are absent
  * @param localCandidates the types of this end's candidates, such as {@code host} and {@code relay}
  * @param remoteCandidates those of the other end
- * @param servers the STUN and TURN servers asked, each with {@code url}, {@code state} ({@code asked}, {@code answered},
- *   {@code failed}), and {@code code} and {@code text} of what failed
+ * @param servers the STUN and TURN servers asked, each with {@code url}, {@code state} ({@code asked},
+ *   {@code answered}, {@code failed}), and {@code code} and {@code text} of what failed
  * @param checks how the search for a path went
  * @param dtls W3C RTCDtlsTransportState in lower case
  */

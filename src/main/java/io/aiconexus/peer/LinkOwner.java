@@ -71,8 +71,8 @@ interface LinkOwner {
   void onEnded(Link link);
 
   /**
-   * The outcome of {@code result}, or the failure that {@code late} gives when it takes longer; null there means that the
-   * outcome is about to come.
+   * The outcome of {@code result}, or the failure that {@code late} gives when it takes longer; null there means that
+   * the outcome is about to come.
    */
   default <T> Future<T> within(long millis, Future<T> result, Supplier<Throwable> late) {
     if (result.isComplete()) {

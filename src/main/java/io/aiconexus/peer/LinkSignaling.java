@@ -101,8 +101,10 @@ final class LinkSignaling {
       }
       crossed = null;
       link.attempt().foundThere(answer.sdp());
-      return negotiation.onAnswer(answer.sdp()).onSuccess(done -> link.attempt().reach(ConnectPhase.ICE)).onFailure(cause ->
-        link.failed(Failure.CONNECT_FAILED.because("the other end's answer cannot be used: " + cause.getMessage())));
+      return negotiation.onAnswer(answer.sdp())
+        .onSuccess(done -> link.attempt().reach(ConnectPhase.ICE))
+        .onFailure(cause ->
+          link.failed(Failure.CONNECT_FAILED.because("the other end's answer cannot be used: " + cause.getMessage())));
     });
   }
 

@@ -48,8 +48,8 @@ public record Registered(String sessionId, String nodeId, String resumeToken, lo
 
   @Override
   public JsonObject toJson() {
-    JsonObject json = new JsonObject().put("session_id", sessionId).put("node_id", nodeId).put("resume_token", resumeToken)
-      .put("resume_window_ms", resumeWindowMs).put("resumed", resumed)
+    JsonObject json = new JsonObject().put("session_id", sessionId).put("node_id", nodeId)
+      .put("resume_token", resumeToken).put("resume_window_ms", resumeWindowMs).put("resumed", resumed)
       .put("ice_servers", new JsonArray(iceServers.stream().map(IceServer::toJson).toList()))
       .put("heartbeat_ms", heartbeatMs)
       .put("limits", new JsonObject().put("max_message_bytes", maxMessageBytes)

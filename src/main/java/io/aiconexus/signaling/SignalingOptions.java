@@ -43,8 +43,8 @@ public record SignalingOptions(String host, int port, int instances, List<String
 
   /** 127.0.0.1:8000, one instance per core, REGISTER verified, no TLS, no ICE servers, 2 s to stop. */
   public static final SignalingOptions DEFAULTS = new SignalingOptions("127.0.0.1", 8000, 0, List.of(), Verify.REGISTER,
-    null, List.of(), TurnRestOptions.DEFAULTS, SessionOptions.DEFAULTS, AdmissionOptions.DEFAULTS, RoutingOptions.DEFAULTS,
-    Duration.ofSeconds(2));
+    null, List.of(), TurnRestOptions.DEFAULTS, SessionOptions.DEFAULTS, AdmissionOptions.DEFAULTS,
+    RoutingOptions.DEFAULTS, Duration.ofSeconds(2));
 
   private static final int INSTANCES_MAX = 256;
 

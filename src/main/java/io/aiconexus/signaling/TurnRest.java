@@ -13,8 +13,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes credentials for a TURN server that shares a secret (draft-uberti-behave-turn-rest-00): the user name is the time
- * at which they end and a salted hash of the DID, the password an HMAC-SHA1 of that name. Pure: the time is a parameter.
+ * Makes credentials for a TURN server that shares a secret (draft-uberti-behave-turn-rest-00): the user name is the
+ * time at which they end and a salted hash of the DID, the password an HMAC-SHA1 of that name. Pure: the time is a
+ * parameter.
  */
 final class TurnRest {
 

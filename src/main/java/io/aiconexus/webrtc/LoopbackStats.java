@@ -10,8 +10,8 @@ final class LoopbackStats {
 
   /** Of one that is joined with its other end. */
   static ConnectionStats paired(LoopbackStreams streams) {
-    return new ConnectionStats("host", "host", "udp", 0.0, "connected", null, streams.sent(), streams.received(), PAIRED,
-      null);
+    return new ConnectionStats("host", "host", "udp", 0.0, "connected", null, streams.sent(), streams.received(),
+      PAIRED, null);
   }
 
   /** Of one that is not; {@code error} says why, or is null. */

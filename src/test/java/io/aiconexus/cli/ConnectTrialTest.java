@@ -22,7 +22,8 @@ class ConnectTrialTest {
         echo.line(line -> line.startsWith("echoing"));
         try (CommandProcess doctor =
             CommandProcess.start("doctor", "--connect", did, "--gateway", url, "--engine", "jvm")) {
-          assertThat(doctor.line(line -> line.contains("connect"))).matches("OK    connect   \\S+ udp, in .* DTLS connected");
+          assertThat(doctor.line(line -> line.contains("connect")))
+            .matches("OK    connect   \\S+ udp, in .* DTLS connected");
           assertThat(doctor.exitStatus()).isZero();
         }
       }

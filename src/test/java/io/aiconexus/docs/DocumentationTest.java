@@ -73,7 +73,8 @@ class DocumentationTest {
     for (ConnectVerdict verdict : ConnectVerdict.values()) {
       int heading = lines.indexOf("## " + verdict);
       assertThat(heading).as("section %s", verdict).isPositive();
-      List<String> section = lines.subList(heading + 1, lines.size()).stream().takeWhile(line -> !line.startsWith("## ")).toList();
+      List<String> section = lines.subList(heading + 1, lines.size()).stream()
+        .takeWhile(line -> !line.startsWith("## ")).toList();
       assertThat(section).as("section %s", verdict).anyMatch(line -> line.startsWith("- **Look at** "))
         .anyMatch(line -> line.startsWith("- **Fix**: "));
     }

@@ -19,7 +19,8 @@ final class Answers {
     for (String candidate : candidates) {
       sdp.append("a=").append(candidate).append("\r\n");
     }
-    return new JsonObject().put("connection_id", connectionId).put("sdp", sdp.append("a=end-of-candidates\r\n").toString());
+    sdp.append("a=end-of-candidates\r\n");
+    return new JsonObject().put("connection_id", connectionId).put("sdp", sdp.toString());
   }
 
   static String host(String address, int port) {

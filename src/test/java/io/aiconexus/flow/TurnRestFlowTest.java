@@ -142,7 +142,8 @@ class TurnRestFlowTest {
       ann.send(ann.message("PING", gateway, new JsonObject().put("ice_servers", true)));
       JsonObject pong = ann.next("PONG");
       assertThat(pong.getLong("ice_servers_ttl_ms")).isEqualTo(3_600_000);
-      assertThat(pong.getJsonArray("ice_servers").getJsonObject(0).getString("username")).matches("\\d{10}:[0-9a-f]{32}");
+      assertThat(pong.getJsonArray("ice_servers").getJsonObject(0).getString("username"))
+        .matches("\\d{10}:[0-9a-f]{32}");
     }
   }
 

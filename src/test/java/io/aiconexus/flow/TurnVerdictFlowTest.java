@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TURN servers that are wrong, slow or full: what is said where there is nothing else, and that others go on without. */
+/** TURN servers that are wrong, slow or full: the verdict where there is nothing else, and others going on without. */
 class TurnVerdictFlowTest {
 
   private static final String PASSWORD = Coturn.ANN.password();

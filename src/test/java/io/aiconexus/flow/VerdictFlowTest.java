@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Why a connect failed, each verdict brought about for real; those of TURN servers are in {@code TurnVerdictFlowTest}. */
+/** Why a connect failed, each verdict brought about for real; those of TURN servers are a class of their own. */
 class VerdictFlowTest {
 
   private static final String ENGINES = "io.aiconexus.flow.World#engines";

@@ -134,6 +134,7 @@ class AttemptTest {
   private List<String> servers() {
     JsonArray servers = report().toJson().getJsonArray("ice_servers");
     return servers.stream().map(JsonObject.class::cast)
-      .map(server -> server.getString("url") + " " + server.getString("state") + " " + server.getValue("code")).toList();
+      .map(server -> server.getString("url") + " " + server.getString("state") + " " + server.getValue("code"))
+      .toList();
   }
 }

@@ -51,7 +51,8 @@ class DiagnosisTest {
         at(ConnectPhase.SIGNALING).failure(Failure.SIGNALING_UNAVAILABLE)),
       arguments("it does not want to", PEER_REFUSED,
         at(ConnectPhase.SIGNALING).left().failure(Failure.CONNECTION_REFUSED)),
-      arguments("the other end said BYE", PEER_REFUSED, at(ConnectPhase.SIGNALING).left().failure(Failure.CONNECT_FAILED)),
+      arguments("the other end said BYE", PEER_REFUSED,
+        at(ConnectPhase.SIGNALING).left().failure(Failure.CONNECT_FAILED)),
       arguments("the channels never opened", PEER_SILENT, at(ConnectPhase.CHANNEL)),
 
       arguments("our offer was changed on its way", FINGERPRINT_MISMATCH,

@@ -19,21 +19,21 @@ class TurnRestOptionsTest {
   private static final String SECRET = "hush-hush-hush-hush";
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "{\"urls\":[\"turn:a\"]} | signaling.turn.secrets must be given together with signaling.turn.urls, was empty",
-    "{\"secrets\":[\"hush-hush-hush-hush\"]} | signaling.turn.urls must be given together with signaling.turn.secrets, was empty",
-    "{\"urls\":[\"stun:a\"],\"secrets\":[\"hush-hush-hush-hush\"]} | signaling.turn.urls must be a list of turn: and turns: URLs, was [\"stun:a\"]",
-    "{\"urls\":[\"turn:a\"],\"secrets\":[\"hush\"]} | signaling.turn.secrets must be texts of at least 16 characters, was (not shown)",
-    "{\"urls\":[\"turn:a\"],\"secrets\":[\"hush-hush-hush-hush\",\"hush-hush-hush-hush\"]} | signaling.turn.secrets must be different from each other, was (not shown)",
-    "{\"urls\":[\"turn:a\"],\"secrets\":[\"hush-hush-hush-hush\",\"hush-hush-hush-2\",\"hush-hush-hush-3\"]} | signaling.turn.secrets must be at most 2 texts, was 3",
-    "{\"urls\":[\"turn:a\"],\"secrets\":[\"hush-hush-hush-hush\",7]} | signaling.turn.secrets must be a list of texts, was (not shown)",
-    "{\"urls\":[\"turn:a\"],\"secrets\":[\"hush-hush-hush-hush\"],\"ttl_ms\":59999} | signaling.turn.ttl_ms must be 60000 to 86400000, was 59999",
-    "{\"secret\":\"hush-hush-hush-hush\"} | signaling.turn.secret is not a setting; signaling.turn has: salt, secrets, ttl_ms, urls"})
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+    "{'urls':['turn:a']} | secrets must be given together with signaling.turn.urls, was empty",
+    "{'secrets':['$']} | urls must be given together with signaling.turn.secrets, was empty",
+    "{'urls':['stun:a'],'secrets':['$']} | urls must be a list of turn: and turns: URLs, was ['stun:a']",
+    "{'urls':['turn:a'],'secrets':['hush']} | secrets must be texts of at least 16 characters, was (not shown)",
+    "{'urls':['turn:a'],'secrets':['$','$']} | secrets must be different from each other, was (not shown)",
+    "{'urls':['turn:a'],'secrets':['$','$2','$3']} | secrets must be at most 2 texts, was 3",
+    "{'urls':['turn:a'],'secrets':['$',7]} | secrets must be a list of texts, was (not shown)",
+    "{'urls':['turn:a'],'secrets':['$'],'ttl_ms':59999} | ttl_ms must be 60000 to 86400000, was 59999",
+    "{'secret':'$'} | secret is not a setting; signaling.turn has: salt, secrets, ttl_ms, urls"})
   void whatIsWrongIsSaidInOneLineWithoutTheSecret(String turn, String message) {
-    JsonObject signaling = new JsonObject().put("turn", new JsonObject(turn));
+    JsonObject signaling = new JsonObject().put("turn", new JsonObject(turn.replace('\'', '"').replace("$", SECRET)));
 
     assertThatThrownBy(() -> SignalingOptions.from(signaling)).isInstanceOf(ConfigurationException.class)
-      .hasMessage(message).hasMessageNotContainingAny("hush");
+      .hasMessage("signaling.turn." + message.replace('\'', '"')).hasMessageNotContainingAny("hush");
   }
 
   @Test

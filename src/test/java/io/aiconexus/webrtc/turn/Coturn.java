@@ -52,7 +52,7 @@ public final class Coturn implements AutoCloseable {
     return startBare(all.toArray(String[]::new));
   }
 
-  /** Starts one that can be reached at, and relays at, {@link #ownAddress()}: libwebrtc does not use loopback addresses. */
+  /** Starts one that is reached and relays at {@link #ownAddress()}, for libwebrtc, which uses no loopback address. */
   public static Coturn startOutside(String... options) throws Exception {
     List<String> all = new ArrayList<>(List.of("--listening-ip", ownAddress(), "--relay-ip", ownAddress()));
     all.addAll(List.of(options));
