@@ -50,7 +50,7 @@ class TurnRestFlowTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"native, udp", "native, tcp", "jvm, udp"})
+  @CsvSource({"native, udp", "native, tcp", "jvm, udp", "jvm, tcp"})
   void agentsTalkThroughTheRelayWithWhatTheirGatewayHandsOut(String engine, String transport) throws Exception {
     try (World world = World.of(engine, settings(transport, NEW, OLD))) {
       Agent ann = world.host();

@@ -23,9 +23,11 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -207,6 +209,22 @@ class VerdictFlowTest {
     }
   }
 
+  @Test
+  void anAgentWhoseClockIsWrongIsRefusedWithThatReason() {
+    AgentKey key = AgentKey.generate();
+    UnaryOperator<JsonObject> late = message -> !message.getString("type").equals("OFFER") ? message
+      : signedAnew(message.put("timestamp", Instant.now().minusSeconds(120).toString()), key);
+    try (HostileGateway gateway = new HostileGateway(late); World world = gateway.world("loopback")) {
+      Agent ann = await(world.node.host(key, HostOptions.DEFAULTS));
+      Agent bob = world.host(HostOptions.DEFAULTS.at(gateway.url()));
+
+      ConnectReport report = failed(ann, bob.did());
+
+      assertThat(report.verdict()).isEqualTo(ConnectVerdict.PEER_REFUSED);
+      assertThat(report.reason()).contains("MALFORMED_MESSAGE", "timestamp", "60000 ms");
+    }
+  }
+
   /** The report of a connect to an agent whose only candidate is {@code hole}, with that server. */
   private static ConnectReport answeredFrom(DatagramSocket hole, String engine, String server) throws IOException {
     JsonObject settings = new JsonObject().put("webrtc", new JsonObject()
@@ -249,8 +267,12 @@ class VerdictFlowTest {
       }
       JsonObject payload = message.getJsonObject("payload");
       payload.put("sdp", payload.getString("sdp").replaceAll("(a=fingerprint:\\S+ )..", "$100"));
-      message.remove("signature");
-      return key == null ? message.put("signature", "A".repeat(86) + "==") : Signatures.sign(message, key);
+      return key == null ? message.put("signature", "A".repeat(86) + "==") : signedAnew(message, key);
     };
+  }
+
+  private static JsonObject signedAnew(JsonObject message, AgentKey key) {
+    message.remove("signature");
+    return Signatures.sign(message, key);
   }
 }

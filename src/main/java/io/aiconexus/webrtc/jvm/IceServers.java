@@ -52,8 +52,8 @@ final class IceServers {
 
   private Future<Void> lookUp(IceServer server, String url, Found found, Complaints complaints) {
     TurnUri uri = TurnUri.parse(url);
-    if (uri.transport() != TurnTransport.UDP) {
-      throw new IllegalArgumentException("the engine in Java asks STUN and TURN servers over UDP only, without TLS");
+    if (uri.transport() != TurnTransport.UDP && uri.transport() != TurnTransport.TCP) {
+      throw new IllegalArgumentException("the engine in Java asks STUN and TURN servers without TLS only");
     }
     TurnCredentials credentials = uri.relay() ? credentials(server) : null;
     return vertx.nameResolver().resolve(uri.host())
@@ -62,7 +62,7 @@ final class IceServers {
       .onSuccess(host -> {
         InetSocketAddress address = new InetSocketAddress(host, uri.port());
         if (uri.relay()) {
-          found.turn().add(new TurnServer(url, address, credentials));
+          found.turn().add(new TurnServer(url, address, uri.transport(), credentials));
         } else {
           found.stun().put(address, url);
         }
