@@ -127,7 +127,8 @@ final class Attempt {
     ConnectFacts facts = new ConnectFacts(Failure.of(cause), phase, left, forged, gathered, lost, relayOnly,
       List.copyOf(ours), List.copyOf(theirs), List.copyOf(servers.values()),
       stats == null ? ConnectionStats.NONE : stats);
-    return ConnectReport.of(remote, facts, String.valueOf(cause.getMessage()), micros());
+    String reason = String.valueOf(cause.getMessage()).replaceAll("\\p{Cntrl}", "?");
+    return ConnectReport.of(remote, facts, reason, micros());
   }
 
   private Map<ConnectPhase, Long> micros() {
@@ -145,7 +146,7 @@ final class Attempt {
 
   /** The failure that {@code cause} is, with the verdict in its text. */
   static ReplyException explained(Throwable cause, ConnectReport report) {
-    return Failure.of(cause).because(cause.getMessage() + " (" + report.verdict() + ": " + report.verdict().meaning()
+    return Failure.of(cause).because(report.reason() + " (" + report.verdict() + ": " + report.verdict().meaning()
       + ")");
   }
 }

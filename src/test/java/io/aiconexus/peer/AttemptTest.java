@@ -96,6 +96,13 @@ class AttemptTest {
   }
 
   @Test
+  void whatAStrangerSaysStaysInOneLine() {
+    ConnectReport report = attempt.report(Failure.CONNECT_FAILED.because("the other end says: x\n12:00 ERROR y"), null);
+
+    assertThat(report.reason()).isEqualTo("the other end says: x?12:00 ERROR y");
+  }
+
+  @Test
   void theFailureKeepsItsCodeAndGetsTheVerdict() {
     attempt.reach(ConnectPhase.SIGNALING);
     RuntimeException cause = Failure.UNKNOWN_AGENT.because("nobody");
