@@ -1,6 +1,7 @@
 package io.aiconexus.cli;
 
 import io.aiconexus.NodeOptions;
+import io.aiconexus.config.Configuration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
@@ -26,9 +27,14 @@ final class NodeArguments {
     return this;
   }
 
+  /** What {@link #load} makes of it, before it is checked as a whole. */
+  Configuration configuration() {
+    set("webrtc.engine", engine);
+    return configuration.load(ownSettings);
+  }
+
   /** Defaults, file, environment, system properties, command line; the later wins. */
   NodeOptions load() {
-    set("webrtc.engine", engine);
-    return NodeOptions.from(configuration.load(ownSettings).toJson());
+    return NodeOptions.from(configuration().toJson());
   }
 }

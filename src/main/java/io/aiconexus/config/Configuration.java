@@ -134,7 +134,8 @@ public final class Configuration {
       } else {
         Kind kind = settings.kind(key).orElseThrow(() -> unknown(file + ": " + key, settings.closestKey(key)));
         if (value != null && !kind.accepts(value)) {
-          throw wrong(file + ": " + key, kind, value instanceof String ? "\"" + value + "\"" : String.valueOf(value));
+          throw wrong(file + ": " + key, kind,
+            Secrets.shown(key, value instanceof String ? "\"" + value + "\"" : String.valueOf(value)));
         }
         if (value != null) {
           put(into, key, value);
@@ -165,7 +166,7 @@ public final class Configuration {
     try {
       return kind.fromText(text);
     } catch (IllegalArgumentException e) {
-      throw wrong(source, kind, "\"" + text + "\"");
+      throw wrong(source, kind, Secrets.shown(key, "\"" + text + "\""));
     }
   }
 

@@ -163,7 +163,7 @@ public final class Section {
   }
 
   private ConfigurationException wrong(String key, String kind, Object value) {
-    String shown = Json.encode(value);
+    String shown = Secrets.shown(name(key), Json.encode(value));
     String cut = shown.length() <= SHOWN_LENGTH ? shown : shown.substring(0, SHOWN_LENGTH) + "...";
     return new ConfigurationException(name(key) + " must be " + kind + ", was " + cut);
   }

@@ -74,6 +74,11 @@ public final class Agent {
     return core.onContext(() -> Future.succeededFuture(core.links().all()));
   }
 
+  /** Why that agent could not be reached the last time; empty when it was not tried, or was reached since. */
+  public Future<Optional<ConnectReport>> failure(Did remote) {
+    return core.onContext(() -> Future.succeededFuture(core.links().failures().of(remote)));
+  }
+
   /** Learns of each link that can carry data, whoever asked for it. */
   public Future<Void> onLink(Handler<Link> handler) {
     return core.onContext(() -> {

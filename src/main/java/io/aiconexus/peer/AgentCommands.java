@@ -106,7 +106,9 @@ final class AgentCommands {
   private JsonObject links() {
     JsonArray links = new JsonArray();
     agent.links().all().forEach(link -> links.add(link.describe()));
-    return new JsonObject().put("links", links);
+    JsonArray failures = new JsonArray();
+    agent.links().failures().all().forEach(report -> failures.add(report.toJson()));
+    return new JsonObject().put("links", links).put("failures", failures);
   }
 
   private Future<Void> send(Message<Object> message) {

@@ -7,7 +7,6 @@ import io.aiconexus.protocol.IceServer;
 import io.aiconexus.protocol.Messages;
 import io.aiconexus.protocol.Offer;
 import io.aiconexus.protocol.Payload;
-import io.aiconexus.protocol.Registered;
 import io.aiconexus.webrtc.DataChannelOptions;
 import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.PeerConnection;
@@ -45,6 +44,7 @@ final class AgentLinks implements LinkOwner {
   /** Which link an OFFER or ANSWER was sent for, by message id; the last one of each link. */
   private final Map<String, Link> byDescription = new HashMap<>();
   private final Map<Link, String> descriptions = new HashMap<>();
+  private final FailedAttempts failures = new FailedAttempts();
   private Handler<Link> linkHandler;
   private Handler<Channel> channelHandler;
   private boolean closing;
@@ -71,7 +71,7 @@ final class AgentLinks implements LinkOwner {
       return Future.failedFuture(Failure.BAD_REQUEST.because("an agent cannot connect to itself"));
     }
     if (!engine.status().available()) {
-      return Future.failedFuture(Failure.ENGINE_UNAVAILABLE.because(engine.status().reason()));
+      return withoutEngine(remote);
     }
     if (!links.containsKey(remote) && isFull()) {
       return Future.failedFuture(Failure.OVERLOADED.because("this agent has " + links.size() + " links already"));
@@ -82,12 +82,24 @@ final class AgentLinks implements LinkOwner {
     return links.computeIfAbsent(remote, absent -> new Link(remote, this)).connect(timeoutMs, wanted);
   }
 
+  private Future<Link> withoutEngine(Did remote) {
+    RuntimeException cause = Failure.ENGINE_UNAVAILABLE.because(engine.status().reason());
+    ConnectReport report = attempt(remote).report(cause, null);
+    onFailed(report);
+    return Future.failedFuture(Attempt.explained(cause, report));
+  }
+
   Optional<Link> get(Did remote) {
     return Optional.ofNullable(links.get(remote));
   }
 
   List<Link> all() {
     return List.copyOf(links.values());
+  }
+
+  /** Why agents that could not be reached since were not. */
+  FailedAttempts failures() {
+    return failures;
   }
 
   /** The link that takes an OFFER of that agent; none when it is not accepted or there are too many. */
@@ -148,18 +160,29 @@ final class AgentLinks implements LinkOwner {
   }
 
   @Override
-  public List<IceServer> iceServers() {
-    List<IceServer> servers = new ArrayList<>(connectionOptions.iceServers());
-    Registered session = agent.signaling().session();
-    if (session != null) {
-      servers.addAll(session.iceServers());
-    }
-    return servers;
+  public Future<List<IceServer>> iceServers(boolean fresh) {
+    return agent.servers().current(fresh).map(handed -> {
+      List<IceServer> servers = new ArrayList<>(connectionOptions.iceServers());
+      servers.addAll(handed);
+      return servers;
+    });
   }
 
   @Override
-  public Future<PeerConnection> connection(PeerConnectionListener listener) {
-    return engine.connection(context, new PeerConnectionOptions(iceServers(), connectionOptions.relayOnly()), listener);
+  public Future<PeerConnection> connection(List<IceServer> servers, PeerConnectionListener listener) {
+    return engine.connection(context, new PeerConnectionOptions(servers, connectionOptions.relayOnly()), listener);
+  }
+
+  @Override
+  public Attempt attempt(Did remote) {
+    return new Attempt(remote, connectionOptions.relayOnly(), this::nanos);
+  }
+
+  @Override
+  public void onFailed(ConnectReport report) {
+    log.info("{}: no link to {}: {}; {}", local(), report.remote(), report.reason(), report);
+    failures.add(report);
+    events.publish(report.toJson().put("event", "report"));
   }
 
   @Override
@@ -176,7 +199,7 @@ final class AgentLinks implements LinkOwner {
       byDescription.put(id, link);
     }
     events.signal("out", link.remote(), payload.type(), connectionId);
-    agent.signaling().send(link.remote(), payload, id, null).onFailure(cause -> {
+    agent.signaling().send(link.remote(), payload, id, null).onComplete(sent -> link.attempt().offerLeft(), cause -> {
       log.debug("{}: a {} to {} did not leave: {}", local(), payload.type(), link.remote(), cause.getMessage());
       onRefused(id, link.remote(), cause);
     });
@@ -209,6 +232,7 @@ final class AgentLinks implements LinkOwner {
 
   @Override
   public void onUsable(Link link) {
+    failures.forget(link.remote());
     UserCode.later(context, linkHandler, link);
   }
 

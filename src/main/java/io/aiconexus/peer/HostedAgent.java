@@ -10,6 +10,8 @@ import io.aiconexus.protocol.Fault;
 import io.aiconexus.protocol.Intent;
 import io.aiconexus.protocol.Messages;
 import io.aiconexus.protocol.Payload;
+import io.aiconexus.protocol.Ping;
+import io.aiconexus.protocol.Pong;
 import io.aiconexus.protocol.Registered;
 import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.PeerConnectionOptions;
@@ -32,6 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 final class HostedAgent extends VerticleBase implements SignalingClient.Listener {
 
+  /** How long a gateway may take to hand out fresh servers before those of before are used. */
+  private static final long SERVERS_MS = 2_000;
   private static final Logger log = LoggerFactory.getLogger(HostedAgent.class);
 
   private final AgentKey key;
@@ -47,6 +51,7 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
   private Incoming incoming;
   private AgentEvents events;
   private AgentLinks links;
+  private GatewayServers servers;
   private RetriedConnects retried;
 
   HostedAgent(AgentKey key, PeerOptions options, Engine engine, PeerConnectionOptions connectionOptions,
@@ -71,6 +76,7 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
     incoming = new Incoming(this, guard, requests, capabilities);
     signaling = new SignalingClient(vertx, key, door.get(), capabilities::names, this);
     events.start();
+    servers = new GatewayServers(this::askForServers, System::nanoTime);
     return new AgentCommands(this, vertx).register().compose(reachable -> signaling.start());
   }
 
@@ -150,6 +156,25 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
     return signaling;
   }
 
+  /** What the gateway hands out. */
+  GatewayServers servers() {
+    return servers;
+  }
+
+  private Future<GatewayServers.Answer> askForServers() {
+    if (!signaling.isRegistered()) {
+      return Future.failedFuture(Failure.SIGNALING_UNAVAILABLE.because("there is no gateway to ask"));
+    }
+    String id = Messages.newId();
+    Future<Pong> answer = requests.expect(id, signaling.gateway(), Pong.class, SERVERS_MS);
+    signaling.send(signaling.gateway(), new Ping(null, true), id, null)
+      .onFailure(cause -> requests.fail(id, null, cause));
+    return answer.compose(pong -> pong.iceServers() == null
+        ? Future.failedFuture(Failure.UNAVAILABLE.because("the gateway hands out none"))
+        : Future.succeededFuture(new GatewayServers.Answer(pong.iceServers(), pong.iceServersTtlMs())))
+      .onFailure(cause -> log.info("{}: no fresh ICE servers: {}", local(), cause.getMessage()));
+  }
+
   Incoming incoming() {
     return incoming;
   }
@@ -177,6 +202,7 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
   @Override
   public void onRegistered(Registered session) {
     log.info("{}: registered at node {}{}", local(), session.nodeId(), session.resumed() ? ", session resumed" : "");
+    servers.take(new GatewayServers.Answer(session.iceServers(), session.iceServersTtlMs()));
     events.publish(new JsonObject().put("event", "registered").put("node_id", session.nodeId())
       .put("resumed", session.resumed()));
   }
@@ -187,6 +213,11 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
       .put("returning", returningInMs.isPresent());
     returningInMs.ifPresent(delay -> event.put("returning_in_ms", delay));
     events.publish(event);
+  }
+
+  @Override
+  public void onPong(String correlationId, Pong pong) {
+    requests.answer(correlationId, signaling.gateway(), pong);
   }
 
   @Override

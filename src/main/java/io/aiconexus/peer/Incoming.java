@@ -174,6 +174,9 @@ final class Incoming {
   private void refuse(Envelope message, ErrorCode code, String reason) {
     log.warn("{}: refused a {} of {}: {}, {}", agent.local(), message.type(), message.from(), code, reason);
     agent.events().refused(message, code);
+    if (code == ErrorCode.INVALID_SIGNATURE) {
+      agent.links().get(message.from()).ifPresent(link -> link.attempt().forgedAnswer());
+    }
     // Whoever sends much that is refused must not fill the way out for everything else.
     if (message.type() != MessageType.ERROR && agent.signaling().waiting() < REFUSALS_WAITING_MAX) {
       agent.answer(message, Fault.of(code, reason))

@@ -37,6 +37,7 @@ public final class Link {
   private final LinkNews news;
   private final LinkDeadline deadline;
   private final List<Promise<Void>> waiting = new ArrayList<>();
+  private Attempt attempt;
   private Handler<LinkState> stateHandler;
   private volatile LinkState state = LinkState.NEW;
   private boolean usable;
@@ -48,6 +49,7 @@ public final class Link {
     this.signaling = new LinkSignaling(this, owner);
     this.news = new LinkNews(this, owner);
     this.deadline = new LinkDeadline(owner, timeoutMs -> failed(late(timeoutMs)));
+    this.attempt = owner.attempt(remote);
   }
 
   /** The agent at the other end. */
@@ -139,7 +141,7 @@ public final class Link {
       signaling.offer(() -> channels.makeAll(wanted));
     }
     Future<Void> open = up.future().compose(here -> channels.openAll(wanted));
-    return owner.within(timeoutMs, open, () -> late(timeoutMs)).map(this);
+    return owner.within(timeoutMs, open, () -> state == LinkState.CLOSED ? null : late(timeoutMs)).map(this);
   }
 
   LinkSignaling signaling() {
@@ -177,6 +179,11 @@ public final class Link {
     return signaling.connection();
   }
 
+  /** What is learnt of the connection while it comes up. */
+  Attempt attempt() {
+    return attempt;
+  }
+
   LinkOwner owner() {
     return owner;
   }
@@ -185,20 +192,17 @@ public final class Link {
     return channels;
   }
 
-  /** The end with the lower DID yields when both do the same at once. */
-  boolean polite() {
-    return local().toString().compareTo(remote.toString()) < 0;
-  }
-
   /** The other end builds a connection in place of what there is. */
   void replacing(long timeoutMs) {
     usable = false;
+    attempt = owner.attempt(remote);
     become(LinkState.CONNECTING);
     deadline.allow(timeoutMs);
     channels.closeAll("the other end made a new connection");
   }
 
   void onConnected() {
+    attempt.reach(ConnectPhase.CHANNEL);
     become(LinkState.CONNECTED);
     useIfPossible();
   }
@@ -219,7 +223,6 @@ public final class Link {
   /** The link cannot come up or go on. */
   void failed(Throwable cause) {
     if (state != LinkState.CLOSED) {
-      log.info("{}: link to {} failed: {}", local(), remote, cause.getMessage());
       end(true, cause, cause.getMessage(), true);
     }
   }
@@ -236,6 +239,7 @@ public final class Link {
     }
     if (!usable) {
       usable = true;
+      attempt.reach(ConnectPhase.UP);
       deadline.cancel();
       owner.onUsable(this);
     }
@@ -263,8 +267,13 @@ public final class Link {
     channels.closeAll(toldChannels);
     List<Promise<Void>> unserved = List.copyOf(waiting);
     waiting.clear();
-    unserved.forEach(promise -> promise.tryFail(cause));
-    return signaling.end(tell);
+    boolean cancelled = Failure.of(cause) == Failure.CANCELLED;
+    Future<Throwable> explained = failed || !attempt.isUp() && !cancelled
+      ? news.explain(cause, attempt, connection()) : Future.succeededFuture(cause);
+    return explained.compose(told -> {
+      unserved.forEach(promise -> promise.tryFail(told));
+      return signaling.end(tell);
+    });
   }
 
   private void become(LinkState next) {

@@ -28,6 +28,13 @@ final class LinkConnection implements PeerConnectionListener {
 
   @Override
   public void onIceCandidate(IceCandidate candidate) {
+    if (isCurrent() && candidate.isEnd() && !link.attempt().foundAllHere() && !link.attempt().isUp()) {
+      link.failed(Failure.CONNECT_FAILED.because("this end has no candidate for the way to " + link.remote()));
+      return;
+    }
+    if (isCurrent()) {
+      link.attempt().foundHere(candidate.candidate());
+    }
     negotiation.onLocalCandidate(candidate);
   }
 
@@ -48,6 +55,7 @@ final class LinkConnection implements PeerConnectionListener {
   @Override
   public void onIceConnectionState(IceConnectionState state) {
     if (isCurrent()) {
+      link.attempt().ice(state);
       link.owner().event(new JsonObject().put("event", "ice").put("remote", link.remote().toString())
         .put("state", state.name().toLowerCase(Locale.ROOT)));
     }
@@ -60,6 +68,9 @@ final class LinkConnection implements PeerConnectionListener {
 
   @Override
   public void onIceCandidateError(String url, int errorCode, String errorText) {
+    if (isCurrent()) {
+      link.attempt().serverFailed(url, errorCode, errorText);
+    }
     link.owner().event(new JsonObject().put("event", "ice_error").put("remote", link.remote().toString())
       .put("url", url).put("code", errorCode).put("text", errorText));
   }

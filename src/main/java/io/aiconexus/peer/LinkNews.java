@@ -1,6 +1,9 @@
 package io.aiconexus.peer;
 
 import io.aiconexus.bus.Failure;
+import io.aiconexus.webrtc.ConnectionStats;
+import io.aiconexus.webrtc.PeerConnection;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -11,6 +14,8 @@ import org.slf4j.event.Level;
 final class LinkNews {
 
   private static final Logger log = LoggerFactory.getLogger(LinkNews.class);
+  /** How long an engine may take to tell how a connection stands; it takes about a millisecond. */
+  private static final long STATS_MS = 1_000;
 
   private final Link link;
   private final LinkOwner owner;
@@ -19,6 +24,20 @@ final class LinkNews {
   LinkNews(Link link, LinkOwner owner) {
     this.link = link;
     this.owner = owner;
+  }
+
+  /**
+   * Asks the connection, which must still be there, or null, how it stands, and tells why the link failed; succeeds
+   * with {@code cause} and the verdict in its text.
+   */
+  Future<Throwable> explain(Throwable cause, Attempt attempt, PeerConnection connection) {
+    Future<ConnectionStats> last = connection == null ? Future.succeededFuture() : owner.within(STATS_MS,
+      connection.stats(), () -> Failure.TIMEOUT.because("the engine did not tell"));
+    return last.otherwiseEmpty().map(stats -> {
+      ConnectReport report = attempt.report(cause, stats);
+      owner.onFailed(report);
+      return Attempt.explained(cause, report);
+    });
   }
 
   /** The link changed its state; {@code cause} is what ended it, or null while nothing has. */

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a link needs from the agent it belongs to. */
@@ -25,10 +26,13 @@ interface LinkOwner {
   /** Carries a call over to the agent's context; the result arrives there. */
   <T> Future<T> onContext(Supplier<Future<T>> call);
 
-  /** The STUN and TURN servers that may be used now. */
-  List<IceServer> iceServers();
+  /** The STUN and TURN servers that may be used from now on; {@code fresh} asks for credentials made just now. */
+  Future<List<IceServer>> iceServers(boolean fresh);
 
-  Future<PeerConnection> connection(PeerConnectionListener listener);
+  Future<PeerConnection> connection(List<IceServer> servers, PeerConnectionListener listener);
+
+  /** Begins to watch a connection to that agent come up. */
+  Attempt attempt(Did remote);
 
   Channel channel(Link link, String label, boolean madeHere);
 
@@ -40,6 +44,9 @@ interface LinkOwner {
 
   /** A link changed its state. */
   void moved(LinkState from, LinkState to);
+
+  /** A link did not come up, or was lost. */
+  void onFailed(ConnectReport report);
 
   /** Runs {@code action} on the agent's context after so long. */
   long after(long millis, Runnable action);
@@ -63,13 +70,16 @@ interface LinkOwner {
   /** The link is over: it is nobody's link any more. */
   void onEnded(Link link);
 
-  /** The outcome of {@code result}, or the failure that {@code late} gives when it takes longer. */
+  /**
+   * The outcome of {@code result}, or the failure that {@code late} gives when it takes longer; null there means that
+   * the outcome is about to come.
+   */
   default <T> Future<T> within(long millis, Future<T> result, Supplier<Throwable> late) {
     if (result.isComplete()) {
       return result;
     }
     Promise<T> promise = Promise.promise();
-    long patience = after(millis, () -> promise.tryFail(late.get()));
+    long patience = after(millis, () -> Optional.ofNullable(late.get()).ifPresent(promise::tryFail));
     result.onComplete(
       value -> {
         cancel(patience);

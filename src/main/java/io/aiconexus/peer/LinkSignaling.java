@@ -63,6 +63,7 @@ final class LinkSignaling {
     step(() -> negotiation != null ? Future.succeededFuture() : open(Messages.newId()).compose(fresh ->
       channels.get().compose(made -> {
         offeredNanos = owner.nanos();
+        link.attempt().reach(ConnectPhase.SIGNALING);
         return fresh.offer();
       }))).onFailure(link::failed);
   }
@@ -71,13 +72,17 @@ final class LinkSignaling {
   Future<Void> restartIce() {
     return step(() -> negotiation == null || !negotiation.answered()
       ? Future.failedFuture(Failure.NOT_CONNECTED.because("the link to " + link.remote() + " has no connection yet"))
-      : negotiation.restartIce(owner.iceServers()));
+      : owner.iceServers(true).compose(servers -> {
+        link.attempt().gathers(servers);
+        return negotiation.restartIce(servers);
+      }));
   }
 
   /** Takes an offer of the other end; the future fails when it could not be used. */
   Future<Void> onOffer(Offer offer, long timeoutMs) {
     return step(() -> {
       if (names(offer.connectionId())) {
+        link.attempt().foundThere(offer.sdp());
         return negotiation.onOffer(offer.sdp());
       }
       if (oursStands()) {
@@ -95,8 +100,11 @@ final class LinkSignaling {
         return Future.succeededFuture();
       }
       crossed = null;
-      return negotiation.onAnswer(answer.sdp()).onFailure(cause ->
-        link.failed(Failure.CONNECT_FAILED.because("the other end's answer cannot be used: " + cause.getMessage())));
+      link.attempt().foundThere(answer.sdp());
+      return negotiation.onAnswer(answer.sdp())
+        .onSuccess(done -> link.attempt().reach(ConnectPhase.ICE))
+        .onFailure(cause ->
+          link.failed(Failure.CONNECT_FAILED.because("the other end's answer cannot be used: " + cause.getMessage())));
     });
   }
 
@@ -105,6 +113,7 @@ final class LinkSignaling {
       candidate.usernameFragment());
     return step(() -> {
       if (names(candidate.connectionId())) {
+        link.attempt().foundThere(candidate.candidate());
         return negotiation.onCandidate(found);
       }
       if (isCrossed(candidate.connectionId()) && crossed.candidates.size() < owner.options().earlyCandidates()) {
@@ -166,28 +175,40 @@ final class LinkSignaling {
     }
     return open(offer.connectionId())
       .compose(fresh -> {
+        link.attempt().reach(ConnectPhase.SIGNALING);
+        link.attempt().foundThere(offer.sdp());
+        candidates.forEach(candidate -> link.attempt().foundThere(candidate.candidate()));
         candidates.forEach(fresh::onCandidate);
         return fresh.onOffer(offer.sdp());
       })
+      .onSuccess(answered -> link.attempt().reach(ConnectPhase.ICE))
       .onFailure(link::failed);
   }
 
   private Future<Negotiation> open(String connectionId) {
     LinkConnection events = new LinkConnection(link, this);
-    return owner.connection(events).compose(connection -> {
+    return owner.iceServers(false).compose(servers -> {
+      link.attempt().gathers(servers);
+      return owner.connection(servers, events);
+    }).compose(connection -> {
       if (link.state() == LinkState.CLOSED) {
         return connection.close().compose(closed ->
           Future.failedFuture(Failure.CANCELLED.because("the link was closed")));
       }
-      negotiation = new Negotiation(connectionId, link.polite(), connection, owner.options().earlyCandidates(),
+      negotiation = new Negotiation(connectionId, polite(), connection, owner.options().earlyCandidates(),
         payload -> owner.signal(link, connectionId, payload), owner::after);
       events.carries(negotiation);
       return Future.succeededFuture(negotiation);
     });
   }
 
+  /** The end with the lower DID yields when both do the same at once. */
+  private boolean polite() {
+    return link.local().toString().compareTo(link.remote().toString()) < 0;
+  }
+
   private boolean oursStands() {
-    return negotiation != null && !negotiation.answered() && !link.polite()
+    return negotiation != null && !negotiation.answered() && !polite()
       && owner.nanos() - offeredNanos < CROSSING_NANOS;
   }
 

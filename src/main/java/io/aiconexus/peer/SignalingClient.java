@@ -68,6 +68,9 @@ final class SignalingClient implements SignalingDoor.Listener {
     /** The gateway could not do what the message called {@code correlationId} (or null) asked for. */
     void onFault(String correlationId, Fault fault);
 
+    /** The gateway answered the PING called {@code correlationId}. */
+    void onPong(String correlationId, Pong pong);
+
     /** The session is lost; the client tries to get it back after so many milliseconds, or not when that is empty. */
     void onLost(int closeCode, OptionalLong returningInMs);
   }
@@ -237,6 +240,8 @@ final class SignalingClient implements SignalingDoor.Listener {
     } else if (payload instanceof Fault fault) {
       lastFault = fault;
       listener.onFault(message.correlationId(), fault);
+    } else if (payload instanceof Pong pong) {
+      listener.onPong(message.correlationId(), pong);
     } else if (payload instanceof Ping ping && outgoing.size() < PONGS_WAITING_MAX) {
       send(gateway, new Pong(ping.sequence()), Messages.newId(), message.id());
     }

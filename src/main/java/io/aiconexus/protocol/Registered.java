@@ -16,10 +16,19 @@ import java.util.List;
  * @param heartbeatMs interval of the gateway's WebSocket pings, in milliseconds
  * @param maxMessageBytes longest message that the gateway takes
  * @param messagesPerSecond sustained rate that the gateway takes
+ * @param iceServersTtlMs how long the servers may be used, in milliseconds, or null: as long as the session lasts
  */
 public record Registered(String sessionId, String nodeId, String resumeToken, long resumeWindowMs, boolean resumed,
-                         List<IceServer> iceServers, long heartbeatMs, int maxMessageBytes, int messagesPerSecond)
+                         List<IceServer> iceServers, long heartbeatMs, int maxMessageBytes, int messagesPerSecond,
+                         Long iceServersTtlMs)
   implements Payload {
+
+  /** A welcome with servers whose credentials do not end. */
+  public Registered(String sessionId, String nodeId, String resumeToken, long resumeWindowMs, boolean resumed,
+                    List<IceServer> iceServers, long heartbeatMs, int maxMessageBytes, int messagesPerSecond) {
+    this(sessionId, nodeId, resumeToken, resumeWindowMs, resumed, iceServers, heartbeatMs, maxMessageBytes,
+      messagesPerSecond, null);
+  }
 
   static Registered read(Fields fields) {
     Fields limits = new Fields("payload.limits.", fields.object("limits"));
@@ -28,7 +37,8 @@ public record Registered(String sessionId, String nodeId, String resumeToken, lo
       fields.integer("resume_window_ms", 0, Limits.INTEGER_MAX), fields.flag("resumed"),
       IceServer.list(fields.array("ice_servers")), fields.integer("heartbeat_ms", 1, Limits.INTEGER_MAX),
       (int) limits.integer("max_message_bytes", 1, Integer.MAX_VALUE),
-      (int) limits.integer("messages_per_second", 1, Integer.MAX_VALUE));
+      (int) limits.integer("messages_per_second", 1, Integer.MAX_VALUE),
+      fields.integerOrNull("ice_servers_ttl_ms", 1, Limits.INTEGER_MAX));
   }
 
   @Override
@@ -38,11 +48,12 @@ public record Registered(String sessionId, String nodeId, String resumeToken, lo
 
   @Override
   public JsonObject toJson() {
-    return new JsonObject().put("session_id", sessionId).put("node_id", nodeId).put("resume_token", resumeToken)
-      .put("resume_window_ms", resumeWindowMs).put("resumed", resumed)
+    JsonObject json = new JsonObject().put("session_id", sessionId).put("node_id", nodeId)
+      .put("resume_token", resumeToken).put("resume_window_ms", resumeWindowMs).put("resumed", resumed)
       .put("ice_servers", new JsonArray(iceServers.stream().map(IceServer::toJson).toList()))
       .put("heartbeat_ms", heartbeatMs)
       .put("limits", new JsonObject().put("max_message_bytes", maxMessageBytes)
         .put("messages_per_second", messagesPerSecond));
+    return iceServersTtlMs == null ? json : json.put("ice_servers_ttl_ms", iceServersTtlMs);
   }
 }

@@ -6,7 +6,6 @@ import io.aiconexus.protocol.ErrorCode;
 import io.aiconexus.protocol.MessageType;
 import io.aiconexus.protocol.Payload;
 import io.aiconexus.protocol.Ping;
-import io.aiconexus.protocol.Pong;
 import io.aiconexus.protocol.ProtocolException;
 import io.aiconexus.protocol.Register;
 import org.slf4j.Logger;
@@ -116,7 +115,8 @@ final class Intake {
 
   private void onMessageToGateway(Envelope envelope) {
     switch (envelope.type()) {
-      case PING -> session.answer(new Pong(((Ping) payload(envelope)).sequence()), envelope.id());
+      case PING -> session.answer(
+        scope.servers().answer(envelope.from(), (Ping) payload(envelope)), envelope.id());
       case UNREGISTER -> {
         payload(envelope);
         session.close(CloseCode.NORMAL, null);

@@ -89,8 +89,8 @@ final class Registrar {
     ResumeToken token = new ResumeToken(Proof.secret(), resumed ? register.resume() : null);
     SessionOptions limits = scope.limits();
     Registered welcome = new Registered(entry.sessionId(), node, token.fresh(), limits.resumeWindow().toMillis(),
-      resumed, scope.options().iceServers(), limits.heartbeat().toMillis(), limits.maxMessageBytes(),
-      limits.messagesPerSecond());
+      resumed, scope.servers().of(entry.did()), limits.heartbeat().toMillis(), limits.maxMessageBytes(),
+      limits.messagesPerSecond(), scope.servers().ttlMs());
     session.registered(entry, token, welcome, resumed ? queue : List.of());
     sessions.arrived(session);
     log.info("{}: {} from {}", session, resumed ? "resumed" : "registered", session.remote());

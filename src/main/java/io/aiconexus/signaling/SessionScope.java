@@ -47,6 +47,11 @@ record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, L
     void notProved(Session session, Fault fault);
   }
 
+  /** The STUN and TURN servers to hand out. */
+  HandedServers servers() {
+    return new HandedServers(options, millis);
+  }
+
   /** What the gateway itself tells an agent; {@code to} is null before that has a name. */
   Delivery ofGateway(Did to, Payload payload, String about) {
     return Delivery.ofGateway(gateway, to, payload.type(),

@@ -23,13 +23,14 @@ import java.util.List;
  * @param verify which signatures the gateway verifies itself
  * @param tls the certificate, or null to listen without TLS
  * @param iceServers STUN and TURN servers handed to every agent
+ * @param turn TURN servers with credentials that each agent gets for a while
  * @param session limits and timers of one session
  * @param admission who may open a session
  * @param routing how messages find other instances
  * @param drain how long stopping waits for sockets to close by themselves; 2 s let a close frame cross any network
  */
 public record SignalingOptions(String host, int port, int instances, List<String> audiences, Verify verify,
-                               TlsOptions tls, List<IceServer> iceServers, SessionOptions session,
+                               TlsOptions tls, List<IceServer> iceServers, TurnRestOptions turn, SessionOptions session,
                                AdmissionOptions admission, RoutingOptions routing, Duration drain) {
 
   /** Which signatures the gateway verifies. */
@@ -42,8 +43,8 @@ public record SignalingOptions(String host, int port, int instances, List<String
 
   /** 127.0.0.1:8000, one instance per core, REGISTER verified, no TLS, no ICE servers, 2 s to stop. */
   public static final SignalingOptions DEFAULTS = new SignalingOptions("127.0.0.1", 8000, 0, List.of(), Verify.REGISTER,
-    null, List.of(), SessionOptions.DEFAULTS, AdmissionOptions.DEFAULTS, RoutingOptions.DEFAULTS,
-    Duration.ofSeconds(2));
+    null, List.of(), TurnRestOptions.DEFAULTS, SessionOptions.DEFAULTS, AdmissionOptions.DEFAULTS,
+    RoutingOptions.DEFAULTS, Duration.ofSeconds(2));
 
   private static final int INSTANCES_MAX = 256;
 
@@ -63,8 +64,8 @@ public record SignalingOptions(String host, int port, int instances, List<String
 
   /** The same at another address; the port may be 0. */
   public SignalingOptions listeningOn(String otherHost, int otherPort) {
-    return new SignalingOptions(otherHost, otherPort, instances, audiences, verify, tls, iceServers, session, admission,
-      routing, drain);
+    return new SignalingOptions(otherHost, otherPort, instances, audiences, verify, tls, iceServers, turn, session,
+      admission, routing, drain);
   }
 
   /** How many verticles to deploy: {@link #instances}, or one per core. */
@@ -87,6 +88,7 @@ public record SignalingOptions(String host, int port, int instances, List<String
       verify(section.string("verify", "register")),
       TlsOptions.from(section.section("tls")),
       section.objects("ice_servers").stream().map(SignalingOptions::iceServer).toList(),
+      TurnRestOptions.from(section.section("turn")),
       SessionOptions.from(section),
       AdmissionOptions.from(section),
       RoutingOptions.from(section),

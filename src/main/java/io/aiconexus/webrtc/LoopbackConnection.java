@@ -18,8 +18,6 @@ import java.util.function.Supplier;
  */
 final class LoopbackConnection implements PeerConnection {
 
-  private record Knock(LoopbackConnection from, String fromUfrag, String toUfrag, String fingerprint) { }
-
   private final LoopbackEngine engine;
   private final Context context;
   private final PeerConnectionListener listener;
@@ -36,9 +34,10 @@ final class LoopbackConnection implements PeerConnection {
   private boolean restart;
   private boolean offerer;
   private boolean candidate;
-  private Knock knock;
+  private LoopbackKnock knock;
   private LoopbackConnection peer;
   private ConnectionState state = ConnectionState.NEW;
+  private ErrorDetail error;
   private IceConnectionState iceState = IceConnectionState.NEW;
   private boolean closed;
 
@@ -113,9 +112,7 @@ final class LoopbackConnection implements PeerConnection {
 
   @Override
   public Future<ConnectionStats> stats() {
-    return ask(() -> peer == null
-      ? new ConnectionStats(null, null, null, null, "new", null, 0, 0)
-      : new ConnectionStats("host", "host", "udp", 0.0, "connected", null, streams.sent(), streams.received()));
+    return ask(() -> peer == null ? LoopbackStats.alone(error) : LoopbackStats.paired(streams));
   }
 
   @Override
@@ -223,9 +220,9 @@ final class LoopbackConnection implements PeerConnection {
     String ufrag = SdpLines.ufrag(agreedRemote);
     LoopbackConnection other = engine.find(ufrag);
     if (other == null) {
-      fail();
+      fail(null);
     } else {
-      Knock mine = new Knock(this, agreed.ufrag(), ufrag, agreed.fingerprint());
+      LoopbackKnock mine = new LoopbackKnock(this, agreed.ufrag(), ufrag, agreed.fingerprint());
       other.hop(() -> {
         other.knock = mine;
         other.answerKnock();
@@ -246,8 +243,8 @@ final class LoopbackConnection implements PeerConnection {
       from.hop(() -> from.pair(this));
       pair(from);
     } else {
-      from.hop(from::fail);
-      fail();
+      from.hop(() -> from.fail(ErrorDetail.DTLS_FAILURE));
+      fail(ErrorDetail.FINGERPRINT_FAILURE);
     }
   }
 
@@ -268,8 +265,10 @@ final class LoopbackConnection implements PeerConnection {
     become(IceConnectionState.DISCONNECTED, ConnectionState.DISCONNECTED);
   }
 
-  private void fail() {
-    become(IceConnectionState.FAILED, ConnectionState.FAILED);
+  /** Fails for want of a path when {@code why} is null. */
+  private void fail(ErrorDetail why) {
+    error = why;
+    become(why == null ? IceConnectionState.FAILED : IceConnectionState.CONNECTED, ConnectionState.FAILED);
   }
 
   private void become(IceConnectionState ice, ConnectionState whole) {

@@ -6,6 +6,7 @@ import io.aiconexus.NodeOptions;
 import io.aiconexus.bus.Addresses;
 import io.aiconexus.bus.Failure;
 import io.aiconexus.metrics.NodeMeter;
+import io.aiconexus.peer.ConnectVerdict;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -63,6 +64,20 @@ class DocumentationTest {
 
     assertThat(Failure.values()).allSatisfy(failure -> assertThat(page).contains(
       "| `" + failure + "` | " + failure.number() + " | " + (failure.retryable() ? "yes" : "no") + " |"));
+  }
+
+  @Test
+  void everyVerdictHasItsSection() throws IOException {
+    List<String> lines = Files.readAllLines(DOCS.resolve("troubleshooting.md"));
+
+    for (ConnectVerdict verdict : ConnectVerdict.values()) {
+      int heading = lines.indexOf("## " + verdict);
+      assertThat(heading).as("section %s", verdict).isPositive();
+      List<String> section = lines.subList(heading + 1, lines.size()).stream()
+        .takeWhile(line -> !line.startsWith("## ")).toList();
+      assertThat(section).as("section %s", verdict).anyMatch(line -> line.startsWith("- **Look at** "))
+        .anyMatch(line -> line.startsWith("- **Fix**: "));
+    }
   }
 
   @Test

@@ -43,8 +43,13 @@ final class HostileGateway implements AutoCloseable {
 
   /** A node whose gateway this one stands before. */
   World world(String engine) {
+    return world(engine, new JsonObject());
+  }
+
+  /** With these settings beside those that it takes to stand before it. */
+  World world(String engine, JsonObject settings) {
     World world = World.of(engine, new JsonObject().put("signaling", new JsonObject()
-      .put("audiences", new JsonArray().add("127.0.0.1:" + server.actualPort()))));
+      .put("audiences", new JsonArray().add("127.0.0.1:" + server.actualPort()))).mergeIn(settings, true));
     real = world.url().getPort();
     return world;
   }

@@ -86,7 +86,7 @@ class LinkTest {
     owner.time.advance(1);
 
     assertThat(Failure.of(connecting.cause())).isEqualTo(Failure.TIMEOUT);
-    assertThat(connecting.cause()).hasMessage("no connection to " + REMOTE + " within 5000 ms");
+    assertThat(connecting.cause()).hasMessageStartingWith("no connection to " + REMOTE + " within 5000 ms (");
     assertThat(owner.states).containsExactly(CONNECTING, FAILED, CLOSED);
     assertThat(owner.signals).endsWith(new Bye(connectionId, null));
     assertThat(owner.connection().asked).endsWith("close");

@@ -6,6 +6,7 @@ import io.aiconexus.webrtc.DataChannel;
 import io.aiconexus.webrtc.DataChannelListener;
 import io.aiconexus.webrtc.DataChannelOptions;
 import io.aiconexus.webrtc.IceCandidate;
+import io.aiconexus.webrtc.IceChecks;
 import io.aiconexus.webrtc.PeerConnection;
 import io.aiconexus.webrtc.PeerConnectionListener;
 import io.aiconexus.webrtc.SessionDescription;
@@ -116,7 +117,8 @@ final class ScriptedConnection implements PeerConnection {
 
   @Override
   public Future<ConnectionStats> stats() {
-    return Future.succeededFuture(new ConnectionStats("host", "host", "udp", 1.0, "connected", "none", 0, 0));
+    return Future.succeededFuture(new ConnectionStats("host", "host", "udp", 1.0, "connected", "none", 0, 0,
+      IceChecks.NONE, null));
   }
 
   @Override

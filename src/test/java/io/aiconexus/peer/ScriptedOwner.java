@@ -27,6 +27,7 @@ final class ScriptedOwner implements LinkOwner {
   final List<JsonObject> events = new ArrayList<>();
   final List<LinkState> states = new ArrayList<>();
   final List<ScriptedConnection> connections = new ArrayList<>();
+  final List<ConnectReport> reports = new ArrayList<>();
   final List<Link> usable = new ArrayList<>();
   final List<Link> ended = new ArrayList<>();
   private final Did local;
@@ -74,12 +75,12 @@ final class ScriptedOwner implements LinkOwner {
   }
 
   @Override
-  public List<IceServer> iceServers() {
-    return List.of();
+  public Future<List<IceServer>> iceServers(boolean fresh) {
+    return Future.succeededFuture(List.of());
   }
 
   @Override
-  public Future<PeerConnection> connection(PeerConnectionListener listener) {
+  public Future<PeerConnection> connection(List<IceServer> servers, PeerConnectionListener listener) {
     return engine.map(ready -> {
       connections.add(new ScriptedConnection(listener));
       return connection();
@@ -104,6 +105,16 @@ final class ScriptedOwner implements LinkOwner {
   @Override
   public void moved(LinkState from, LinkState to) {
     states.add(to);
+  }
+
+  @Override
+  public void onFailed(ConnectReport report) {
+    reports.add(report);
+  }
+
+  @Override
+  public Attempt attempt(Did remote) {
+    return new Attempt(remote, false, this::nanos);
   }
 
   @Override

@@ -20,6 +20,7 @@ final class Payloads {
       null),
     new Registered("s-1", "node-1", "token", 30_000, true, List.of(STUN, TURN), 25_000, 262_144, 100),
     new Registered("s-1", "node-1", "token", 0, false, List.of(), 1, 1, 1),
+    new Registered("s-1", "node-1", "token", 0, false, List.of(TURN), 1, 1, 1, 3_600_000L),
     new Unregister("done"), new Unregister(null),
     new Offer("c-1", "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n"), new Answer("c-1", "v=0\r\n"),
     new Candidate("c-1", "candidate:1 1 udp 2130706431 192.0.2.1 50000 typ host", "0", 0, "abcd"),
@@ -38,7 +39,8 @@ final class Payloads {
     new Relay("c-1", "data", 0, "hello", null), new Relay("c-1", "", Limits.INTEGER_MAX, null, "AAEC/w=="),
     new Fault("UNKNOWN_AGENT", "nobody here", true, 500L, new JsonObject().put("node", "n1")),
     new Fault("A_CODE_OF_TOMORROW", "", false, null, null),
-    new Ping(7L), new Ping(null), new Pong(-Limits.INTEGER_MAX), new Pong(null));
+    new Ping(7L), new Ping(null), new Pong(-Limits.INTEGER_MAX), new Pong(null),
+    new Ping(null, true), new Pong(1L, List.of(STUN, TURN), 3_600_000L), new Pong(null, List.of(), null));
 
   private Payloads() {
   }

@@ -118,7 +118,7 @@ class JvmPathsTest {
     End.await(server.listen(0, address));
     End end = End.make(vertx, engine(), new PeerConnectionOptions(List.of(
       new IceServer(List.of("stun:" + address + ":" + server.localAddress().port(),
-        "turn:192.0.2.7?transport=tcp"), "u", "c")),
+        "turns:192.0.2.7"), "u", "c")),
       false));
     end.channel("data", DataChannelOptions.DEFAULTS);
     end.describe();
@@ -130,7 +130,7 @@ class JvmPathsTest {
       next = End.next(end.candidates);
     }
     assertThat(lines).anyMatch(line -> line.contains(" 203.0.113.9 4242 typ srflx raddr " + address));
-    assertThat(end.errors).containsExactly("turn:192.0.2.7?transport=tcp 701");
+    assertThat(end.errors).containsExactly("turns:192.0.2.7 701");
     end.close();
     End.await(server.close());
   }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -67,6 +69,73 @@ class JvmRelayTest {
       assertThat(stats.remoteCandidateType()).isEqualTo("relay");
     }
     closeAll(ends);
+  }
+
+  @Test
+  void twoEndsReachTheirServerOverTcp() throws Exception {
+    End[] ends = End.introduce(End.make(vertx, engine, overTcp(server.address.getPort())),
+      End.make(vertx, engine, overTcp(server.address.getPort())));
+    Ear[] ears = open(ends);
+    Buffer large = random(200_000);
+    End.await(ears[0].send(large, true));
+    ears[1].say("and back");
+
+    assertThat(ears[1].hear().data()).isEqualTo(large);
+    assertThat(ears[0].hear().text()).isEqualTo("and back");
+    assertThat(ends[0].call(PeerConnection::stats).localCandidateType()).isEqualTo("relay");
+    closeAll(ends);
+    awaitNoSockets();
+  }
+
+  @Test
+  void aServerThatRefusesTcpIsToldOfAndLeavesNothing() throws Exception {
+    int nobody;
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = taken.getLocalPort();
+    }
+    End end = End.make(vertx, engine, overTcp(nobody));
+    end.channel("data", DataChannelOptions.DEFAULTS);
+    end.describe();
+
+    assertThat(lines(end)).isEmpty();
+    assertThat(end.errors).containsExactly("turn:127.0.0.1:" + nobody + "?transport=tcp 701");
+    assertThat(sockets()).isZero();
+    end.close();
+  }
+
+  @Test
+  void aServerThatTakesTcpAndNeverAnswersIsGivenUp() throws Exception {
+    try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      End end = End.make(vertx, engine, overTcp(slow.getLocalPort()));
+      end.channel("data", DataChannelOptions.DEFAULTS);
+      end.describe();
+
+      assertThat(lines(end)).isEmpty();
+      assertThat(end.errors).containsExactly("turn:127.0.0.1:" + slow.getLocalPort() + "?transport=tcp 701");
+      assertThat(sockets()).isZero();
+      end.close();
+    }
+  }
+
+  @Test
+  void aServerThatTalksNonsenseOverTcpIsGivenUpAtOnce() throws Exception {
+    try (ServerSocket odd = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      End end = End.make(vertx, engine, overTcp(odd.getLocalPort()));
+      end.channel("data", DataChannelOptions.DEFAULTS);
+      end.describe();
+      try (Socket client = odd.accept()) {
+        client.getOutputStream().write(0xff);
+        assertThat(lines(end)).isEmpty();
+        assertThat(client.getInputStream().readAllBytes()).as("what the end asked before it hung up").isNotEmpty();
+      }
+      assertThat(sockets()).isZero();
+      end.close();
+    }
+  }
+
+  private static PeerConnectionOptions overTcp(int port) {
+    return new PeerConnectionOptions(List.of(new IceServer(List.of("turn:127.0.0.1:" + port + "?transport=tcp"),
+      Coturn.ANN.username(), Coturn.ANN.password())), true);
   }
 
   @Test

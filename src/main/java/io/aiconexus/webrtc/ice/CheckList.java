@@ -14,6 +14,7 @@ final class CheckList {
   private final int limit;
   private final List<Pair> pairs = new ArrayList<>();
   private final Deque<Pair> triggered = new ArrayDeque<>();
+  private int made;
 
   CheckList(int limit) {
     this.limit = limit;
@@ -43,6 +44,7 @@ final class CheckList {
     if (pairs.size() >= limit && !makeRoomFor(pair)) {
       return null;
     }
+    made++;
     pairs.add(pair);
     pairs.sort(BEST_FIRST);
     return pair;
@@ -64,6 +66,11 @@ final class CheckList {
   void prioritise(IceRole role) {
     pairs.forEach(pair -> pair.prioritise(role));
     pairs.sort(BEST_FIRST);
+  }
+
+  /** How many pairs there ever were. */
+  int made() {
+    return made;
   }
 
   /** Puts a pair at the end of those that go first. */

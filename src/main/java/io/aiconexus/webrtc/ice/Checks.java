@@ -5,6 +5,7 @@ import io.aiconexus.webrtc.stun.StunError;
 import io.aiconexus.webrtc.stun.StunMessage;
 import io.aiconexus.webrtc.stun.TransactionId;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Sends connectivity checks in their order and pace, and draws the conclusions (RFC 8445 sections 6.1.4 and 7.2). */
@@ -25,6 +26,9 @@ final class Checks {
   private final RandomGenerator random;
   private final Transactions<Check> open = new Transactions<>();
   private Remote remote;
+  private Pair latest;
+  private long sent;
+  private long answered;
 
   Checks(IceSettings settings, IceEvents events, Role role, LocalCandidates locals, CheckList list,
       Nomination nomination, Pacer pacer, RandomGenerator random) {
@@ -88,6 +92,8 @@ final class Checks {
   private void send(Pair pair, long now) {
     boolean nominating = pair.nominate && role.isControlling();
     TransactionId id = TransactionId.random(random);
+    latest = pair;
+    sent++;
     byte[] request = remote.check(id, role, pair.local.peerReflexivePriority(), nominating);
     if (!pair.isValid()) {
       pair.state = Pair.State.IN_PROGRESS;
@@ -107,6 +113,7 @@ final class Checks {
     if (!response.isFrom(remote.key()) || response.unknownRequired().length > 0) {
       return true;
     }
+    answered++;
     if (response.messageClass() == StunClass.ERROR) {
       onError(check, response.error(), now);
     } else if (response.mappedAddress() != null) {
@@ -210,6 +217,13 @@ final class Checks {
 
   void onTimer(long now) {
     open.onTimer(now, this::fail);
+  }
+
+  /** What came of all checks so far; {@code received} are the peer's. */
+  IceTally tally(long received) {
+    return latest == null ? new IceTally(list.made(), sent, answered, received, null, null, null)
+      : new IceTally(list.made(), sent, answered, received, latest.local.candidate().type(), latest.remote.type(),
+        latest.state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   /** Nothing is sent and nothing is awaited any more. */

@@ -8,6 +8,7 @@ import io.aiconexus.webrtc.stun.TransactionId;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Asks STUN servers which address they see (RFC 8445 section 5.1.1.2), at the pace of the checks. */
@@ -69,8 +70,9 @@ final class Gathering {
     return locals.addServerReflexive(question.base(), mapped, question.server().getAddress());
   }
 
-  void onTimer(long now) {
-    open.onTimer(now, silent -> { });
+  /** Asks again what is due; {@code silent} gets each server that was asked in vain. */
+  void onTimer(long now, Consumer<InetSocketAddress> silent) {
+    open.onTimer(now, question -> silent.accept(question.server()));
   }
 
   void stop() {

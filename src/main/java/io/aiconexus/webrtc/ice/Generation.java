@@ -33,6 +33,7 @@ final class Generation {
   /** When the search fails if nothing is left to try, and when it fails although something is. */
   private long failsAt = IceAgent.NEVER;
   private long endsAt = IceAgent.NEVER;
+  private long asked;
   private boolean remoteEnded;
   private boolean late;
   private boolean failed;
@@ -71,6 +72,10 @@ final class Generation {
 
   boolean hasRemoteEnded() {
     return remoteEnded;
+  }
+
+  IceTally tally() {
+    return checks.tally(asked);
   }
 
   boolean hasFailed() {
@@ -157,6 +162,7 @@ final class Generation {
     if (!username.startsWith(prefix) || !message.isFrom(localKey)) {
       return false;
     }
+    asked++;
     PeerRequest request = new PeerRequest(message, username.substring(prefix.length()), socket, from, localKey);
     int[] unknown = message.unknownRequired();
     if (unknown.length > 0) {

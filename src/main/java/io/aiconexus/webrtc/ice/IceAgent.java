@@ -205,7 +205,7 @@ public final class IceAgent {
   /** Does what is due; calling it too early or too late does no harm. */
   public void onTimer(long now) {
     if (!progress.isClosed()) {
-      gathering.onTimer(now);
+      gathering.onTimer(now, events::onServerSilent);
       search.onTimer(now);
       settle(now);
     }
@@ -250,6 +250,11 @@ public final class IceAgent {
   /** The path that data takes; null while there is none, and once the state is FAILED or CLOSED: then send nothing. */
   public SelectedPair selectedPair() {
     return progress.selected();
+  }
+
+  /** How the checks of the latest generation went. */
+  public IceTally tally() {
+    return search.current().tally();
   }
 
   /** The end of every call: sends what may be sent and tells what has changed. */

@@ -40,4 +40,11 @@ public interface IceEvents {
    * Only names that end in {@code .local} should be looked up, and only by multicast DNS (RFC 8828).
    */
   void onHostname(Candidate candidate);
+
+  /**
+   * A STUN server that was asked with {@link IceAgent#gather} has not answered, however often; does nothing by default.
+   * Called before the {@link #onGatheringDone} that had to wait for it.
+   */
+  default void onServerSilent(InetSocketAddress server) {
+  }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Gathering {
 
   private static final Logger log = LoggerFactory.getLogger(Gathering.class);
-  private static final IceServers.Found NO_SERVERS = new IceServers.Found(List.of(), List.of());
+  private static final IceServers.Found NO_SERVERS = new IceServers.Found(Map.of(), List.of());
 
   private final Transport transport;
   private final JvmEngine engine;
@@ -73,7 +74,8 @@ final class Gathering {
     }
     IcePath path = transport.path();
     long now = System.nanoTime();
-    found.stun().forEach(server -> path.ask(server, now));
+    found.stun().forEach((server, url) -> path.ask(server, () ->
+      owner.onIceCandidateError(url, IceServers.NOT_REACHED, "the STUN server does not answer"), now));
     path.relays().open(found.turn(), options.relayOnly(), owner::onIceCandidateError,
       () -> path.agent().endOfLocalCandidates(System.nanoTime()), now);
     transport.wake();

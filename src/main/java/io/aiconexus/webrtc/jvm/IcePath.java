@@ -1,5 +1,6 @@
 package io.aiconexus.webrtc.jvm;
 
+import io.aiconexus.webrtc.IceChecks;
 import io.aiconexus.webrtc.ice.Candidate;
 import io.aiconexus.webrtc.ice.IceAgent;
 import io.aiconexus.webrtc.ice.IceCredentials;
@@ -7,6 +8,7 @@ import io.aiconexus.webrtc.ice.IceEvents;
 import io.aiconexus.webrtc.ice.IceRole;
 import io.aiconexus.webrtc.ice.IceSettings;
 import io.aiconexus.webrtc.ice.IceState;
+import io.aiconexus.webrtc.ice.IceTally;
 import io.aiconexus.webrtc.ice.SelectedPair;
 import io.aiconexus.webrtc.ice.SocketHandle;
 import io.aiconexus.webrtc.turn.TurnAllocation;
@@ -15,7 +17,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,7 @@ final class IcePath {
   private final Relays relays;
   private final boolean mayShare;
   private final List<Outlet> outlets = new ArrayList<>(1);
+  private final Map<InetSocketAddress, Runnable> asked = new HashMap<>(0);
   private List<InetAddress> addresses = List.of();
   private SelectedPair pair;
   private boolean closed;
@@ -90,8 +95,9 @@ final class IcePath {
     }
   }
 
-  /** Asks a STUN server what it sees of us. */
-  void ask(InetSocketAddress server, long now) {
+  /** Asks a STUN server what it sees of us; {@code silent} is called if it does not answer. */
+  void ask(InetSocketAddress server, Runnable silent, long now) {
+    asked.put(server, silent);
     outlets.forEach(outlet -> agent.gather(outlet, server, now));
   }
 
@@ -132,6 +138,14 @@ final class IcePath {
 
   boolean isUsable() {
     return pair != null;
+  }
+
+  /** How the search for a path went. */
+  IceChecks checks() {
+    IceTally tally = agent.tally();
+    String last = tally.lastLocal() == null ? null
+      : tally.lastLocal().token() + "/" + tally.lastRemote().token() + " " + Candidate.UDP;
+    return new IceChecks(tally.pairs(), tally.sent(), tally.answered(), tally.received(), last, tally.lastState());
   }
 
   SelectedPair pair() {
@@ -214,6 +228,14 @@ final class IcePath {
     @Override
     public void onHostname(Candidate candidate) {
       then.onHostname(candidate);
+    }
+
+    @Override
+    public void onServerSilent(InetSocketAddress server) {
+      Runnable silent = asked.remove(server);
+      if (silent != null) {
+        silent.run();
+      }
     }
   }
 }

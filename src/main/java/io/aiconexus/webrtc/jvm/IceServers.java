@@ -8,7 +8,9 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.VertxInternal;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds the addresses of the STUN and TURN servers that a connection may ask; never blocks. */
 final class IceServers {
@@ -19,8 +21,8 @@ final class IceServers {
     void add(String url, int code, String text);
   }
 
-  /** Those that can be used. */
-  record Found(List<InetSocketAddress> stun, List<TurnServer> turn) {
+  /** Those that can be used; of STUN servers the address and the URL. */
+  record Found(Map<InetSocketAddress, String> stun, List<TurnServer> turn) {
   }
 
   /** Code for a server that could not be reached (W3C WebRTC, RTCPeerConnectionIceErrorEvent). */
@@ -34,7 +36,7 @@ final class IceServers {
 
   /** Looks all of them up; never fails. */
   Future<Found> resolve(List<IceServer> servers, Complaints complaints) {
-    Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    Found found = new Found(new LinkedHashMap<>(), new ArrayList<>());
     List<Future<Void>> lookups = new ArrayList<>();
     for (IceServer server : servers) {
       for (String url : server.urls()) {
@@ -50,8 +52,8 @@ final class IceServers {
 
   private Future<Void> lookUp(IceServer server, String url, Found found, Complaints complaints) {
     TurnUri uri = TurnUri.parse(url);
-    if (uri.transport() != TurnTransport.UDP) {
-      throw new IllegalArgumentException("the engine in Java asks STUN and TURN servers over UDP only, without TLS");
+    if (uri.transport() != TurnTransport.UDP && uri.transport() != TurnTransport.TCP) {
+      throw new IllegalArgumentException("the engine in Java asks STUN and TURN servers without TLS only");
     }
     TurnCredentials credentials = uri.relay() ? credentials(server) : null;
     return vertx.nameResolver().resolve(uri.host())
@@ -60,9 +62,9 @@ final class IceServers {
       .onSuccess(host -> {
         InetSocketAddress address = new InetSocketAddress(host, uri.port());
         if (uri.relay()) {
-          found.turn().add(new TurnServer(url, address, credentials));
+          found.turn().add(new TurnServer(url, address, uri.transport(), credentials));
         } else {
-          found.stun().add(address);
+          found.stun().put(address, url);
         }
       }).mapEmpty();
   }

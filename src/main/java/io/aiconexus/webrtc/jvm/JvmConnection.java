@@ -177,8 +177,7 @@ final class JvmConnection implements PeerConnection, TransportOwner {
 
   @Override
   public Future<ConnectionStats> stats() {
-    return ask(() -> transport == null ? new ConnectionStats(null, null, null, null, "new", null, 0, 0)
-      : transport.stats());
+    return ask(() -> transport == null ? ConnectionStats.NONE : transport.stats());
   }
 
   @Override

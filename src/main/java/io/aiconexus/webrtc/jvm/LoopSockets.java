@@ -59,6 +59,11 @@ final class LoopSockets {
     return open(Routes.everything(relay));
   }
 
+  /** A TCP connection of one allocation to its TURN server; it closes itself. */
+  RelayStream connectForRelay(InetSocketAddress server, RelayStream.User relay) throws IOException {
+    return new RelayStream(loop, transport.channelFactory(false), server, options.socketBufferBytes(), counters, relay);
+  }
+
   /** A timer on this loop. */
   Alarm alarm(Runnable action) {
     return new Alarm(loop, action);

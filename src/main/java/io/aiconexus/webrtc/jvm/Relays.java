@@ -4,7 +4,6 @@ import io.aiconexus.webrtc.ice.IceAgent;
 import io.aiconexus.webrtc.turn.TurnAllocation;
 import io.aiconexus.webrtc.turn.TurnEvents;
 import io.aiconexus.webrtc.turn.TurnFailure;
-import io.aiconexus.webrtc.turn.TurnState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,7 +56,7 @@ final class Relays implements TurnEvents {
     complaints = heard;
     settled = done;
     for (TurnServer server : servers) {
-      if (relays.stream().noneMatch(relay -> relay.server().address().equals(server.address()))) {
+      if (relays.stream().noneMatch(relay -> relay.server().isSameAs(server))) {
         open(server, now);
       }
     }
@@ -69,17 +68,18 @@ final class Relays implements TurnEvents {
       complaints.add(server.url(), IceServers.NOT_REACHED, "a connection uses at most " + MOST + " TURN servers");
       return;
     }
+    Relay relay = new Relay(server, sockets, this, this::endOfBurst);
+    relays.add(relay);
     try {
-      Relay relay = new Relay(server, sockets, this, this::endOfBurst);
-      relays.add(relay);
-      relay.allocation().start(now);
+      relay.open(now);
     } catch (IOException e) {
-      complaints.add(server.url(), IceServers.NOT_REACHED, "no UDP socket for a TURN server: " + e.getMessage());
+      relays.remove(relay);
+      complaints.add(server.url(), IceServers.NOT_REACHED, "no socket for a TURN server: " + e.getMessage());
     }
   }
 
   private void settle() {
-    if (settled != null && relays.stream().noneMatch(each -> each.allocation().state() == TurnState.ALLOCATING)) {
+    if (settled != null && relays.stream().noneMatch(Relay::isPending)) {
       Runnable done = settled;
       settled = null;
       done.run();
@@ -113,7 +113,7 @@ final class Relays implements TurnEvents {
 
   void flush() {
     for (int i = 0; i < relays.size(); i++) {
-      relays.get(i).socket().flush();
+      relays.get(i).flush();
     }
   }
 
@@ -145,7 +145,7 @@ final class Relays implements TurnEvents {
 
   private void release(Relay relay) {
     relays.remove(relay);
-    sockets.release(relay.socket(), relay);
+    relay.release();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.aiconexus.webrtc.jvm;
 
 import io.aiconexus.webrtc.ConnectionStats;
+import io.aiconexus.webrtc.ErrorDetail;
 import io.aiconexus.webrtc.dtls.DtlsCipherSuite;
 import io.aiconexus.webrtc.dtls.DtlsCloseReason;
 import io.aiconexus.webrtc.dtls.DtlsEndpoint;
@@ -43,6 +44,7 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
   private SctpAssociation sctp;
   private DtlsCipherSuite cipher;
   private DtlsProgress progress = DtlsProgress.NEW;
+  private ErrorDetail error;
   private boolean started;
   private boolean turnComing;
   private boolean closed;
@@ -84,7 +86,7 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
     return new ConnectionStats(pair == null ? null : pair.local().type().token(),
       pair == null ? null : pair.remote().type().token(), pair == null ? null : Candidate.UDP,
       roundTrip == 0 ? null : roundTrip / NANOS_PER_MILLI, progress.w3c(), cipher == null ? null : cipher.toString(),
-      bytesSent, bytesReceived);
+      bytesSent, bytesReceived, path.checks(), error);
   }
 
   /** What the association does now, or null while there is none; the engine's counters learn what came again. */
@@ -257,6 +259,11 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
       return;
     }
     progress = reason == DtlsCloseReason.CLOSED_BY_PEER ? DtlsProgress.GONE : DtlsProgress.FAILED;
+    error = switch (reason) {
+      case FINGERPRINT_MISMATCH -> ErrorDetail.FINGERPRINT_FAILURE;
+      case CLOSED_BY_PEER -> null;
+      default -> ErrorDetail.DTLS_FAILURE;
+    };
     owner.onLost(Verdict.of(reason, detail));
     owner.onStateChange();
   }

@@ -8,8 +8,10 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -48,6 +50,21 @@ public final class Coturn implements AutoCloseable {
       "--allow-loopback-peers"));
     all.addAll(List.of(options));
     return startBare(all.toArray(String[]::new));
+  }
+
+  /** Starts one that is reached and relays at {@link #ownAddress()}, for libwebrtc, which uses no loopback address. */
+  public static Coturn startOutside(String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--listening-ip", ownAddress(), "--relay-ip", ownAddress()));
+    all.addAll(List.of(options));
+    return startBare(all.toArray(String[]::new));
+  }
+
+  /** An address of this machine that is not a loopback one. */
+  public static String ownAddress() throws IOException {
+    return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+      .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress()).findFirst()
+      .map(InetAddress::getHostAddress)
+      .orElseThrow(() -> new AssertionError("this takes an interface other than the loopback one"));
   }
 
   /** Starts one with no more options than it takes to have none of this machine's. */
