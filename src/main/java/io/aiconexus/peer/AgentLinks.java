@@ -188,6 +188,10 @@ final class AgentLinks implements LinkOwner {
   @Override
   public void moved(LinkState from, LinkState to) {
     events.moved(from, to);
+    if (to == LinkState.DISCONNECTED) {
+      // The same network may have taken the gateway away, and without it there is no new path.
+      agent.signaling().probe();
+    }
   }
 
   @Override

@@ -66,7 +66,8 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
     links = new AgentLinks(this, vertx, context, engine, connectionOptions, host, events);
     MessageGuard guard = new MessageGuard(options.maxClockSkew().toMillis(), System::currentTimeMillis);
     incoming = new Incoming(this, guard, requests, capabilities);
-    signaling = new SignalingClient(vertx, key, door.get(), capabilities::names, this);
+    signaling = new SignalingClient(vertx, key, door.get(), new ReconnectDelay(options.reconnectDelay().toMillis(),
+      options.reconnectMaxDelay().toMillis(), Math::random), capabilities::names, this);
     events.start();
     return new AgentCommands(this, vertx).register().compose(reachable -> signaling.start());
   }

@@ -54,7 +54,14 @@ final class Incoming {
       return;
     }
     guard.refuse(message).ifPresentOrElse(
-      refusal -> refuse(message, refusal.code(), refusal.reason()),
+      refusal -> {
+        if (refusal.repeated()) {
+          log.debug("{}: left out a {} of {} that was here already", agent.local(), message.type(), message.from());
+          agent.events().refused(message, refusal.code());
+        } else {
+          refuse(message, refusal.code(), refusal.reason());
+        }
+      },
       () -> read(message, payload -> onSignal(message, payload)));
   }
 

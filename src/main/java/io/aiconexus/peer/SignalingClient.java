@@ -43,13 +43,14 @@ final class SignalingClient implements SignalingDoor.Listener {
   private final SignalingDoor door;
   private final Supplier<Collection<String>> capabilities;
   private final Listener listener;
-  private final ReconnectDelay reconnectDelay = new ReconnectDelay(Math::random);
+  private final ReconnectDelay reconnectDelay;
   private final Outgoing outgoing;
   private final Promise<Registered> firstRegistration = Promise.promise();
   private SignalingDoor.Socket socket;
   private Did gateway;
   private Registered session;
   private Fault lastFault;
+  private long heard;
   private long timer = -1;
   private boolean challenged;
   private boolean registered;
@@ -74,14 +75,16 @@ final class SignalingClient implements SignalingDoor.Listener {
   /**
    * @param capabilities asked at each registration
    */
-  SignalingClient(Vertx vertx, AgentKey key, SignalingDoor door, Supplier<Collection<String>> capabilities,
-                  Listener listener) {
+  SignalingClient(Vertx vertx, AgentKey key, SignalingDoor door, ReconnectDelay reconnectDelay,
+                  Supplier<Collection<String>> capabilities, Listener listener) {
     this.vertx = vertx;
     this.key = key;
     this.door = door;
+    this.reconnectDelay = reconnectDelay;
     this.capabilities = capabilities;
     this.listener = listener;
-    this.outgoing = new Outgoing(vertx);
+    this.outgoing = new Outgoing(vertx,
+      sequence -> sign(gateway, new Ping(sequence), Messages.newId(), null), this::onSilence);
   }
 
   /** Registers; fails when the first attempt does. Later losses are repaired by reconnecting. */
@@ -98,6 +101,7 @@ final class SignalingClient implements SignalingDoor.Listener {
     long late = vertx.setTimer(FAREWELL_MS, now -> patience.complete());
     return Future.any(outgoing.idle(), patience.future()).transform(idle -> {
       vertx.cancelTimer(late);
+      outgoing.leave();
       outgoing.fail(Failure.CANCELLED.because("the agent is no longer hosted"));
       return unregister();
     });
@@ -132,9 +136,10 @@ final class SignalingClient implements SignalingDoor.Listener {
   }
 
   /**
-   * Signs a message and sends it at the rate that the gateway allows; while the session is lost it waits.
+   * Signs a message and sends it at the rate that the gateway allows; while the session is lost it waits, and what a lost
+   * session took along is sent again in the next.
    *
-   * @return the future fails with {@link Failure#OVERLOADED} when too many wait, with {@link Failure#MESSAGE_TOO_LARGE}
+   * @return the future succeeds when the gateway has it, which takes a quarter of a second; it fails with {@link Failure#OVERLOADED} when too many wait, with {@link Failure#MESSAGE_TOO_LARGE}
    *     over the gateway's limit, with {@link Failure#SIGNALING_UNAVAILABLE} when the session ended for good, and with
    *     {@link Failure#BAD_REQUEST} when the content breaks a rule of the protocol
    */
@@ -145,6 +150,11 @@ final class SignalingClient implements SignalingDoor.Listener {
     return outgoing.add(() -> sign(to, payload, id, correlationId));
   }
 
+  /** Finds out now whether the gateway still answers; the session is lost when it does not. */
+  void probe() {
+    outgoing.probe();
+  }
+
   /** Messages that wait for their turn. */
   int waiting() {
     return outgoing.size();
@@ -152,6 +162,9 @@ final class SignalingClient implements SignalingDoor.Listener {
 
   @Override
   public void onText(String text) {
+    if (registered) {
+      heard++;
+    }
     try {
       onEnvelope(Envelope.read(text));
     } catch (ProtocolException e) {
@@ -196,8 +209,15 @@ final class SignalingClient implements SignalingDoor.Listener {
     }
     timer = vertx.setTimer(REGISTER_TIMEOUT_MS, late -> {
       log.warn("{}: the gateway did not register this agent within {} ms", key.did(), REGISTER_TIMEOUT_MS);
-      closeSocket(CloseCode.NORMAL.number());
+      open.abort();
     });
+  }
+
+  private void onSilence() {
+    log.info("{}: the gateway does not answer", key.did());
+    if (socket != null) {
+      socket.abort();
+    }
   }
 
   private void unreachable(Throwable cause) {
@@ -236,6 +256,8 @@ final class SignalingClient implements SignalingDoor.Listener {
     } else if (payload instanceof Fault fault) {
       lastFault = fault;
       listener.onFault(message.correlationId(), fault);
+    } else if (payload instanceof Pong pong && pong.sequence() != null) {
+      outgoing.confirm(pong.sequence());
     } else if (payload instanceof Ping ping && outgoing.size() < PONGS_WAITING_MAX) {
       send(gateway, new Pong(ping.sequence()), Messages.newId(), message.id());
     }
@@ -244,7 +266,7 @@ final class SignalingClient implements SignalingDoor.Listener {
   private void register(String nonce) {
     String resume = session == null ? null : session.resumeToken();
     Register register = new Register(nonce, door.audience(), key.did().publicKeyBase58(),
-      List.copyOf(capabilities.get()), resume);
+      List.copyOf(capabilities.get()), resume, heard);
     socket.write(sign(gateway, register, Messages.newId(), null));
   }
 
@@ -252,9 +274,10 @@ final class SignalingClient implements SignalingDoor.Listener {
     vertx.cancelTimer(timer);
     session = welcome;
     registered = true;
+    heard = 0;
     reconnectDelay.reset();
     listener.onRegistered(welcome);
-    outgoing.flowThrough(socket, welcome.messagesPerSecond(), welcome.maxMessageBytes());
+    outgoing.flowThrough(socket, welcome);
     firstRegistration.tryComplete(welcome);
   }
 

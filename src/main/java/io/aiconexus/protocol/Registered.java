@@ -16,9 +16,12 @@ import java.util.List;
  * @param heartbeatMs interval of the gateway's WebSocket pings, in milliseconds
  * @param maxMessageBytes longest message that the gateway takes
  * @param messagesPerSecond sustained rate that the gateway takes
+ * @param received messages that the gateway took from the agent since the REGISTERED of the session that was resumed; null
+ *     when none was, or the agent does not count
  */
 public record Registered(String sessionId, String nodeId, String resumeToken, long resumeWindowMs, boolean resumed,
-                         List<IceServer> iceServers, long heartbeatMs, int maxMessageBytes, int messagesPerSecond)
+                         List<IceServer> iceServers, long heartbeatMs, int maxMessageBytes, int messagesPerSecond,
+                         Long received)
   implements Payload {
 
   static Registered read(Fields fields) {
@@ -28,7 +31,8 @@ public record Registered(String sessionId, String nodeId, String resumeToken, lo
       fields.integer("resume_window_ms", 0, Limits.INTEGER_MAX), fields.flag("resumed"),
       IceServer.list(fields.array("ice_servers")), fields.integer("heartbeat_ms", 1, Limits.INTEGER_MAX),
       (int) limits.integer("max_message_bytes", 1, Integer.MAX_VALUE),
-      (int) limits.integer("messages_per_second", 1, Integer.MAX_VALUE));
+      (int) limits.integer("messages_per_second", 1, Integer.MAX_VALUE),
+      fields.integerOrNull("received", 0, Limits.INTEGER_MAX));
   }
 
   @Override
@@ -38,11 +42,12 @@ public record Registered(String sessionId, String nodeId, String resumeToken, lo
 
   @Override
   public JsonObject toJson() {
-    return new JsonObject().put("session_id", sessionId).put("node_id", nodeId).put("resume_token", resumeToken)
+    JsonObject json = new JsonObject().put("session_id", sessionId).put("node_id", nodeId).put("resume_token", resumeToken)
       .put("resume_window_ms", resumeWindowMs).put("resumed", resumed)
       .put("ice_servers", new JsonArray(iceServers.stream().map(IceServer::toJson).toList()))
       .put("heartbeat_ms", heartbeatMs)
       .put("limits", new JsonObject().put("max_message_bytes", maxMessageBytes)
         .put("messages_per_second", messagesPerSecond));
+    return received == null ? json : json.put("received", received);
   }
 }

@@ -102,7 +102,7 @@ final class Doors {
     Session session = session(new GatewayWebSocket(socket, address), name -> audiences.get().accept(name));
     socket.textMessageHandler(session::onText);
     socket.binaryMessageHandler(binary -> session.onBinary());
-    socket.pongHandler(pong -> session.onPong());
+    socket.pongHandler(pong -> session.onPong(GatewayWebSocket.markOf(pong)));
     socket.closeHandler(end -> session.onSocketClosed(socket.closeStatusCode()));
     socket.exceptionHandler(cause -> {
       if (cause instanceof IllegalStateException) {

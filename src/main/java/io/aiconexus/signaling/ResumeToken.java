@@ -11,11 +11,17 @@ import java.security.MessageDigest;
 final class ResumeToken {
 
   private final String fresh;
+  private final long takenBefore;
   private String previous;
 
-  ResumeToken(String fresh, String previous) {
+  /**
+   * @param previous what the session was resumed with, or null
+   * @param takenBefore what the welcome says that the session before has taken
+   */
+  ResumeToken(String fresh, String previous, long takenBefore) {
     this.fresh = fresh;
     this.previous = previous;
+    this.takenBefore = takenBefore;
   }
 
   String fresh() {
@@ -30,6 +36,16 @@ final class ResumeToken {
   /** Whether {@code offered} is good; compared in constant time. */
   boolean is(String offered) {
     return offered != null && (same(fresh, offered) || previous != null && same(previous, offered));
+  }
+
+  /** Whether the agent that offers {@code offered}, which is good, has not seen the welcome of this session. */
+  boolean isUnseenBy(String offered) {
+    return !same(fresh, offered);
+  }
+
+  /** What the welcome said that the session before has taken. */
+  long takenBefore() {
+    return takenBefore;
   }
 
   private static boolean same(String token, String offered) {

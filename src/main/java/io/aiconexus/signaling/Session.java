@@ -52,6 +52,8 @@ final class Session {
   private long pingedNanos;
   private int pongsMissed;
   private long lastActivityMillis;
+  private boolean counts;
+  private long taken;
   private Promise<List<Delivery>> surrendered;
 
   Session(SessionSocket socket, Proof proof, SessionScope scope) {
@@ -84,12 +86,20 @@ final class Session {
     take(intake::tooLarge);
   }
 
-  /** A pong came. */
-  void onPong() {
+  /** A pong came that answers {@code socket.ping(mark)}. */
+  void onPong(long mark) {
     pongsMissed = 0;
+    outbox.confirmed(mark);
+    if (mark > 0 && token != null) {
+      token.handedOver();
+    }
   }
 
   private void take(Runnable frame) {
+    if (state == REGISTERED) {
+      taken++;
+      token.handedOver();
+    }
     if (state == CHALLENGED || state == REGISTERING || state == REGISTERED) {
       try {
         frame.run();
@@ -121,6 +131,12 @@ final class Session {
     scope.listener().proved(this, envelope, register);
   }
 
+  /** The agent counts what it gets from {@link #registered} on. */
+  void awaitReceipts() {
+    counts = true;
+    outbox.awaitReceipts();
+  }
+
   /** The agent has sent something. */
   void heard() {
     lastActivityMillis = scope.millis().getAsLong();
@@ -143,7 +159,10 @@ final class Session {
       detach();
     } else {
       String text = Messages.fromGateway(scope.gateway(), entry.did(), welcome, null, scope.millis().getAsLong());
-      socket.write(text).onSuccess(left -> token.handedOver());
+      Future<Void> written = socket.write(text);
+      if (!counts) {
+        written.onSuccess(left -> token.handedOver());
+      }
       outbox.release(queue);
     }
   }
@@ -174,22 +193,30 @@ final class Session {
    * Gives the DID up to a newer session of the same agent.
    *
    * @param offeredToken the resume token that the newer session came with, or null
+   * @param received what the agent says to have received from the session of that token, or null when it does not count
    * @return what waits here in order, each once, or null when the token is not this session's
    */
-  Future<List<Delivery>> surrender(String offeredToken) {
+  Future<Legacy> surrender(String offeredToken, Long received) {
     boolean resumes = token != null && token.is(offeredToken);
+    boolean exact = resumes && counts && received != null;
+    List<Delivery> missing = exact ? outbox.drainBut(token.isUnseenBy(offeredToken) ? 0 : received) : null;
     if (state == DETACHED) {
-      List<Delivery> queue = resumes ? outbox.drain() : null;
+      List<Delivery> queue = exact ? missing : resumes ? outbox.drain() : null;
       end(CloseCode.REPLACED);
-      return Future.succeededFuture(queue);
+      return legacy(queue, offeredToken);
     }
     String text = "a newer session of this DID has taken over";
     closeForGood(CloseCode.REPLACED, error(Fault.of(ErrorCode.NOT_REGISTERED, text), null));
-    if (!resumes || outbox.isSettled()) {
-      return Future.succeededFuture(resumes ? outbox.drain() : null);
+    if (exact || !resumes || outbox.isSettled()) {
+      return legacy(exact ? missing : resumes ? outbox.drain() : null, offeredToken);
     }
     surrendered = Promise.promise();
-    return surrendered.future();
+    return surrendered.future().compose(queue -> legacy(queue, offeredToken));
+  }
+
+  private Future<Legacy> legacy(List<Delivery> queue, String offeredToken) {
+    return Future.succeededFuture(queue == null ? null
+      : new Legacy(queue, token.isUnseenBy(offeredToken) ? token.takenBefore() : taken));
   }
 
   /** Closes the session; {@code lastWords} may be null. An agent that may come back finds its queue. */
@@ -245,7 +272,10 @@ final class Session {
             "no REGISTER within " + scope.limits().registerTimeout().toMillis() + " ms"), null));
         }
       }
-      case REGISTERED -> beat();
+      case REGISTERED -> {
+        outbox.tick(scope.nanos().getAsLong());
+        beat();
+      }
       case DETACHED -> {
         if (age >= scope.limits().resumeWindow().toNanos()) {
           end(CloseCode.GOING_AWAY);
@@ -270,7 +300,7 @@ final class Session {
       close(CloseCode.HEARTBEAT_LOST, error(Fault.of(ErrorCode.TIMEOUT, "two pongs were missed"), null));
     } else {
       pongsMissed++;
-      socket.ping();
+      socket.ping(outbox.handed());
     }
   }
 
@@ -306,6 +336,7 @@ final class Session {
   private void end(CloseCode code) {
     become(CLOSED);
     scope.listener().ended(this, code.number());
+    scope.listener().unconfirmed(outbox.drainUnconfirmed());
     vanish();
   }
 
@@ -314,6 +345,7 @@ final class Session {
       surrendered.complete(outbox.drain());
     }
     scope.listener().undelivered(outbox.drain());
+    outbox.drainUnconfirmed();
     scope.listener().gone(this);
   }
 

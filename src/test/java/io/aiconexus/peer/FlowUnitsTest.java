@@ -68,7 +68,7 @@ class FlowUnitsTest {
 
   @Test
   void reconnectDelaysGrowToTheirMaximumAndStartAgain() {
-    ReconnectDelay delay = new ReconnectDelay(() -> 0.999999);
+    ReconnectDelay delay = new ReconnectDelay(500, 30_000, () -> 0.999999);
     assertThat(delay.next(null)).isEqualTo(499);
     for (int i = 0; i < 100; i++) {
       delay.next(null);
