@@ -106,6 +106,12 @@ final class AgentLinks implements LinkOwner {
     }
   }
 
+  /** Whether an ANSWER is about an OFFER that this end has given up since; one that does not say is taken for the latest. */
+  boolean isStale(Did from, String correlationId) {
+    Link link = links.get(from);
+    return correlationId != null && link != null && !correlationId.equals(descriptions.get(link));
+  }
+
   void linkHandler(Handler<Link> handler) {
     linkHandler = handler;
   }
@@ -166,7 +172,7 @@ final class AgentLinks implements LinkOwner {
   }
 
   @Override
-  public void signal(Link link, String connectionId, Payload payload) {
+  public void signal(Link link, String connectionId, Payload payload, String correlationId) {
     String id = Messages.newId();
     if (payload instanceof Offer || payload instanceof Answer) {
       forget(link);
@@ -174,7 +180,7 @@ final class AgentLinks implements LinkOwner {
       byDescription.put(id, link);
     }
     events.signal("out", link.remote(), payload.type(), connectionId);
-    agent.signaling().send(link.remote(), payload, id, null).onFailure(cause -> {
+    agent.signaling().send(link.remote(), payload, id, correlationId).onFailure(cause -> {
       log.debug("{}: a {} to {} did not leave: {}", local(), payload.type(), link.remote(), cause.getMessage());
       onRefused(id, link.remote(), cause);
     });

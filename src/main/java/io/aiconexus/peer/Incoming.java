@@ -102,6 +102,8 @@ final class Incoming {
   private void onSignal(Envelope message, Payload payload) {
     if (payload instanceof Offer offer) {
       onOffer(message, offer);
+    } else if (payload instanceof Answer && agent.links().isStale(message.from(), message.correlationId())) {
+      log.debug("{}: left out an ANSWER of {} to an OFFER that was given up", agent.local(), message.from());
     } else if (payload instanceof Answer answer) {
       onLinkSignal(message, answer.connectionId(), signaling -> signaling.onAnswer(answer));
     } else if (payload instanceof Candidate candidate) {
@@ -120,7 +122,8 @@ final class Incoming {
       return;
     }
     agent.events().signal("in", message.from(), message.type(), offer.connectionId());
-    link.get().signaling().onOffer(offer, agent.options().connectTimeout().toMillis()).onFailure(cause -> refuse(message, cause));
+    link.get().signaling().onOffer(offer, message.id(), agent.options().connectTimeout().toMillis())
+      .onFailure(cause -> refuse(message, cause));
   }
 
   private void onLinkSignal(Envelope message, String connectionId, Function<LinkSignaling, Future<Void>> use) {

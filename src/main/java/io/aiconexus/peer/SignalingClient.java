@@ -178,7 +178,7 @@ final class SignalingClient implements SignalingDoor.Listener {
     socket = null;
     registered = false;
     outgoing.hold();
-    boolean returning = !stopped && firstRegistration.future().succeeded() && CloseCode.mayReconnect(code);
+    boolean returning = !stopped && firstRegistration.future().succeeded() && (CloseCode.mayReconnect(code) || isLate(code));
     if (!stopped) {
       log.info("{}: lost the gateway, close code {}", key.did(), code);
       listener.onLost(code, returning);
@@ -193,6 +193,11 @@ final class SignalingClient implements SignalingDoor.Listener {
       + (lastFault == null ? "" : ": " + lastFault.code() + ", " + lastFault.message()));
     outgoing.fail(cause);
     firstRegistration.tryFail(cause);
+  }
+
+  /** This end did send its REGISTER: a gateway that says otherwise was too busy to read it, as after a restart. */
+  private boolean isLate(int code) {
+    return code == CloseCode.REGISTER_TIMEOUT.number() && challenged;
   }
 
   private void open() {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Doors {
 
   private static final Logger log = LoggerFactory.getLogger(Doors.class);
+  private static final int NONCE_LIVES = 4;
   private static final int WARNINGS_PER_SECOND = 5;
   private static final int WARNINGS_AT_ONCE = 50;
 
@@ -131,7 +132,8 @@ final class Doors {
   }
 
   private Session session(SessionSocket socket, Predicate<String> acceptedAudiences) {
-    Proof proof = new Proof(scope.limits().registerTimeout(), acceptedAudiences, scope.nanos());
+    // The session's timeout ends it first, unless this gateway stood still: then a REGISTER that came in time must do.
+    Proof proof = new Proof(scope.limits().registerTimeout().multipliedBy(NONCE_LIVES), acceptedAudiences, scope.nanos());
     Session session = new Session(socket, proof, scope);
     sessions.opened(session);
     return session;

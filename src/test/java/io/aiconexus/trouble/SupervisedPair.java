@@ -44,10 +44,21 @@ final class SupervisedPair implements AutoCloseable {
     gateway.line("gateway ");
   }
 
-  /** Asks the near end to keep the link up, and waits until it is. */
-  void supervise() {
+  /** Asks the near end to keep the link up. */
+  void ask() {
     near.type("supervise " + farDid);
+    near.line("supervising");
+  }
+
+  /** The same, and waits until it is up. */
+  void supervise() {
+    ask();
     next("recovered");
+  }
+
+  /** Closes the link at the near end, as if it were lost there; it is still desired. */
+  void drop() {
+    near.type("drop " + farDid);
   }
 
   /** The next event of the supervision of that name. */

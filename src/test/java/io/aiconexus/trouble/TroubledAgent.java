@@ -8,6 +8,7 @@ import io.aiconexus.identity.Did;
 import io.aiconexus.peer.Agent;
 import io.aiconexus.peer.Channel;
 import io.aiconexus.peer.HostOptions;
+import io.aiconexus.peer.Link;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An agent in a JVM of its own: {@code TroubledAgent GATEWAY SETTINGS}. It echoes what others send; on its standard input
- * it takes {@code supervise DID}, {@code say DID TEXT} and {@code hint}; it prints what happens, a line each.
+ * it takes {@code supervise DID}, {@code say DID TEXT}, {@code drop DID} and {@code probe}; it prints what happens, a line each.
  */
 final class TroubledAgent {
 
@@ -50,7 +51,8 @@ final class TroubledAgent {
       case "supervise" -> node.supervise(agent.did(), Did.parse(words[1]))
         .onComplete(done -> System.out.println("supervising"), cause -> System.out.println("cannot: " + cause));
       case "say" -> say(agent, Did.parse(words[1]), words[2]);
-      case "hint" -> vertx.eventBus().send(Addresses.RETRY, new JsonObject().put("action", "hint").put("hint", "networkChanged"));
+      case "drop" -> agent.link(Did.parse(words[1])).onSuccess(link -> link.ifPresent(Link::close));
+      case "probe" -> agent.exec(agent.did(), "nothing", new JsonObject());
       default -> throw new IllegalArgumentException(words[0]);
     }
   }
