@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /** Time that passes when told to; tasks run one after the other on the calling thread. */
-final class VirtualTimers implements Timers {
+public final class VirtualTimers implements Timers {
 
   private record Due(long atMs, long id, Runnable action) { }
 
@@ -65,7 +65,8 @@ final class VirtualTimers implements Timers {
     return ids;
   }
 
-  void advance(long millis) {
+  /** Lets so much time pass. */
+  public void advance(long millis) {
     long until = nowMs + millis;
     while (!due.isEmpty() && due.peek().atMs() <= until) {
       Due next = due.poll();

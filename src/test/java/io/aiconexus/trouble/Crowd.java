@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Many agents of one node at a gateway in a process of its own, which ask each other all the time while the gateway is killed
  * and started again.
  */
-final class Crowd implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 120;
   private static final int HOSTED_AT_ONCE = 25;
@@ -45,7 +45,7 @@ final class Crowd implements AutoCloseable {
   private volatile boolean asking;
 
   /** What became of it. */
-  record Outcome(int agents, List<Long> backMs, int asked, int refused, int silent, int twice) {
+  public record Outcome(int agents, List<Long> backMs, int asked, int refused, int silent, int twice) {
 
     long backMs(double part) {
       return backMs.get((int) Math.min(backMs.size() - 1, Math.floor(backMs.size() * part)));
@@ -60,7 +60,7 @@ final class Crowd implements AutoCloseable {
   }
 
   /** Hosts so many agents; those who ask ask again as soon as they have an answer. */
-  Outcome outliveARestart(int size, int askers) throws Exception {
+  public Outcome outliveARestart(int size, int askers) throws Exception {
     gateway = Child.start(List.of(), TroubledGateway.class.getName(), "127.0.0.1", "0");
     port = Integer.parseInt(gateway.line("gateway "));
     NodeOptions options = NodeOptions.from(new JsonObject().put("webrtc", new JsonObject().put("engine", "loopback")));

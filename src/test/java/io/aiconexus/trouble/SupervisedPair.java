@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Three machines: a gateway's, and two agents' of which the near one supervises its link to the far one. */
-final class SupervisedPair implements AutoCloseable {
+public final class SupervisedPair implements AutoCloseable {
 
   private static final String PORT = "8000";
 
@@ -16,15 +16,24 @@ final class SupervisedPair implements AutoCloseable {
   Child gateway;
   final Child near;
   final Child far;
+  private final int iceRestarts;
+  private final int graceMs;
   private final String farDid;
   private final AtomicInteger said = new AtomicInteger();
 
-  SupervisedPair(String engine) {
+  public SupervisedPair(String engine) {
     this(engine, 0);
   }
 
   /** @param delayMs how long the near agent's wire takes, each way */
   SupervisedPair(String engine, int delayMs) {
+    this(engine, delayMs, 3, 1_000);
+  }
+
+  /** With so many ICE restarts before the link is rebuilt, and so much grace before the first. */
+  public SupervisedPair(String engine, int delayMs, int iceRestarts, int graceMs) {
+    this.iceRestarts = iceRestarts;
+    this.graceMs = graceMs;
     try {
       nearMachine = delayMs == 0 ? network.machine(2) : network.machine(2, delayMs);
       farMachine = network.machine(3);
@@ -51,7 +60,7 @@ final class SupervisedPair implements AutoCloseable {
   }
 
   /** The same, and waits until it is up. */
-  void supervise() {
+  public void supervise() {
     ask();
     next("recovered");
   }
@@ -68,17 +77,40 @@ final class SupervisedPair implements AutoCloseable {
   }
 
   /** Data goes to the far end and back. */
-  void assertEchoes() {
+  public void assertEchoes() {
     String text = "text " + said.incrementAndGet();
     near.type("say " + farDid + " " + text);
     near.line(line -> line.equals("echo " + text));
+  }
+
+  /** Both agents' machines lose so many of a hundred packets that come. */
+  public void loseEverywhere(int percent) {
+    nearMachine.lose(percent);
+    farMachine.lose(percent);
+  }
+
+  /** The near agent gets another address. */
+  public void moveNear() {
+    nearMachine.moveTo(102);
+  }
+
+  /** How the link came back, once it has. */
+  public String nextRecovery() {
+    return next("recovered").getString("how");
+  }
+
+  /** Has the link made and dropped so often; what became of that. */
+  public String connectAgainAndAgain(int times) {
+    near.type("cycle " + farDid + " " + times);
+    return near.line("cycled ");
   }
 
   private Child agent(Machine machine, String engine) {
     JsonObject settings = new JsonObject()
       .put("node", new JsonObject().put("roles", new JsonArray().add("peers").add("retry")))
       .put("webrtc", new JsonObject().put("engine", engine))
-      .put("retry", new JsonObject().put("grace_ms", 1_000).put("ice_restart_timeout_ms", 3_000)
+      .put("retry", new JsonObject().put("grace_ms", graceMs).put("ice_restarts", iceRestarts)
+        .put("ice_restart_timeout_ms", 3_000)
         .put("policy", new JsonObject().put("initial_delay_ms", 200).put("max_delay_ms", 2_000)
           .put("max_retries", 10_000).put("attempt_timeout_ms", 10_000)));
     return machine.java(TroubledAgent.class.getName(), "ws://" + gatewayMachine.address() + ":" + PORT, settings.encode());

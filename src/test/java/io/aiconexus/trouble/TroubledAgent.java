@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An agent in a JVM of its own: {@code TroubledAgent GATEWAY SETTINGS}. It echoes what others send; on its standard input
- * it takes {@code supervise DID}, {@code say DID TEXT}, {@code drop DID} and {@code probe}; it prints what happens, a line each.
+ * it takes {@code supervise DID}, {@code say DID TEXT}, {@code cycle DID TIMES},
+ * {@code drop DID} and {@code probe}; it prints what happens, a line each.
  */
 final class TroubledAgent {
 
@@ -50,6 +51,7 @@ final class TroubledAgent {
     switch (words[0]) {
       case "supervise" -> node.supervise(agent.did(), Did.parse(words[1]))
         .onComplete(done -> System.out.println("supervising"), cause -> System.out.println("cannot: " + cause));
+      case "cycle" -> new Cycle(vertx, node, agent, Did.parse(words[1]), Integer.parseInt(words[2])).next();
       case "say" -> say(agent, Did.parse(words[1]), words[2]);
       case "drop" -> agent.link(Did.parse(words[1])).onSuccess(link -> link.ifPresent(Link::close));
       case "probe" -> agent.exec(agent.did(), "nothing", new JsonObject());
