@@ -106,7 +106,7 @@ final class AgentLinks implements LinkOwner {
     }
   }
 
-  /** Whether an ANSWER is about an OFFER that this end has given up since; one that does not say is taken for the latest. */
+  /** Whether an ANSWER is about an OFFER that was given up since; one that does not say is taken for the latest. */
   boolean isStale(Did from, String correlationId) {
     Link link = links.get(from);
     return correlationId != null && link != null && !correlationId.equals(descriptions.get(link));

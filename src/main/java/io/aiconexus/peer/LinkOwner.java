@@ -33,8 +33,8 @@ interface LinkOwner {
   Channel channel(Link link, String label, boolean madeHere);
 
   /**
-   * Sends a payload about the connection of that name to the link's remote through the gateway; {@code correlationId} names
-   * the message that it answers, or is null.
+   * Sends a payload about the connection of that name to the link's remote through the gateway;
+   * {@code correlationId} names the message that it answers, or is null.
    */
   void signal(Link link, String connectionId, Payload payload, String correlationId);
 

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages on their way to the gateway: in order, no faster than it allows, held while there is no session, and sent again
- * in the next one unless the gateway had them.
+ * Messages on their way to the gateway: in order, no faster than it allows, held while there is no session, and sent
+ * again in the next one unless the gateway had them.
  * <p>
- * They are written when they leave, so that their timestamps are not those of a session long lost. A PING after them asks
- * the gateway how far it has come, and tells that it is still there. One context.
+ * They are written when they leave, so that their timestamps are not those of a session long lost. A PING after them
+ * asks the gateway how far it has come, and tells that it is still there. One context.
  */
 final class Outgoing {
 
@@ -87,9 +87,9 @@ final class Outgoing {
   }
 
   /**
-   * A session is there: what waits flows at up to its rate, with bursts of half a second's worth. First of all goes what left
-   * in the session before and did not arrive, or may not have when this one does not know that one: under the same ids,
-   * by which their recipient knows them.
+   * A session is there: what waits flows at up to its rate, with bursts of half a second's worth. First of all goes
+   * what left in the session before and did not arrive, or may not have when this one does not know that one: under the
+   * same ids, by which their recipient knows them.
    */
   void flowThrough(SignalingDoor.Socket open, Registered session) {
     socket = open;
@@ -217,7 +217,8 @@ final class Outgoing {
 
   private void write(Receipts.Sent message, String text) {
     receipts.add(message);
-    socket.write(text).onFailure(cause -> log.debug("a message did not leave, its socket closes: {}", cause.getMessage()));
+    socket.write(text).onFailure(cause ->
+      log.debug("a message did not leave, its socket closes: {}", cause.getMessage()));
   }
 
   private void becomeIdle() {

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What left for the gateway, until the gateway says that it has it: only then can a socket that is lost take nothing along.
+ * What left for the gateway, until the gateway says that it has it: until then a lost socket may take it along.
  * <p>
  * Messages are counted from REGISTERED on, at both ends alike. One context.
  */

@@ -32,13 +32,14 @@ final class ReconnectDelay {
   /**
    * The delay before the next attempt, in milliseconds.
    *
-   * @param farewell the last ERROR of the gateway, or null; its {@code reconnect_after_ms} is kept to, up to ten minutes; what
-   *     it asks again and again in vain does not shorten the delay
+   * @param farewell the last ERROR of the gateway, or null; its {@code reconnect_after_ms} is kept to, up to ten
+   *     minutes; what it asks again and again in vain does not shorten the delay
    */
   long next(Fault farewell) {
     Object asked = farewell == null || farewell.details() == null
       ? null : farewell.details().getValue("reconnect_after_ms");
-    long cap = attempts == 0 && asked instanceof Number ? 0 : Math.min(maxMs, firstMs << Math.min(attempts, DOUBLINGS_MAX));
+    long grown = Math.min(maxMs, firstMs << Math.min(attempts, DOUBLINGS_MAX));
+    long cap = attempts == 0 && asked instanceof Number ? 0 : grown;
     attempts++;
     long delay = (long) (random.getAsDouble() * cap);
     return asked instanceof Number millis ? Math.max(delay, Math.min(millis.longValue(), ASKED_MAX_MS)) : delay;

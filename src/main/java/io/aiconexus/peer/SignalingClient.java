@@ -136,10 +136,11 @@ final class SignalingClient implements SignalingDoor.Listener {
   }
 
   /**
-   * Signs a message and sends it at the rate that the gateway allows; while the session is lost it waits, and what a lost
-   * session took along is sent again in the next.
+   * Signs a message and sends it at the rate that the gateway allows; while the session is lost it waits, and what a
+   * lost session took along is sent again in the next.
    *
-   * @return the future succeeds when the gateway has it, which takes a quarter of a second; it fails with {@link Failure#OVERLOADED} when too many wait, with {@link Failure#MESSAGE_TOO_LARGE}
+   * @return the future succeeds when the gateway has it, which takes a quarter of a second; it fails with
+   *     {@link Failure#OVERLOADED} when too many wait, with {@link Failure#MESSAGE_TOO_LARGE}
    *     over the gateway's limit, with {@link Failure#SIGNALING_UNAVAILABLE} when the session ended for good, and with
    *     {@link Failure#BAD_REQUEST} when the content breaks a rule of the protocol
    */
@@ -178,7 +179,8 @@ final class SignalingClient implements SignalingDoor.Listener {
     socket = null;
     registered = false;
     outgoing.hold();
-    boolean returning = !stopped && firstRegistration.future().succeeded() && (CloseCode.mayReconnect(code) || isLate(code));
+    boolean returning = !stopped && firstRegistration.future().succeeded()
+      && (CloseCode.mayReconnect(code) || isLate(code));
     if (!stopped) {
       log.info("{}: lost the gateway, close code {}", key.did(), code);
       listener.onLost(code, returning);

@@ -12,7 +12,8 @@ import java.util.List;
  * @param publicKey Base58btc of the 32 bytes of its public key
  * @param capabilities names that other agents can find it by, 64 at most
  * @param resume the token of an earlier session to take over, or null
- * @param received messages received since the REGISTERED of that session, 0 without one; null when the agent does not count
+ * @param received messages received since the REGISTERED of that session, 0 without one; null when the agent does not
+ *     count
  */
 public record Register(String nonce, String audience, String publicKey, List<String> capabilities, String resume,
                        Long received) implements Payload {

@@ -16,8 +16,8 @@ import java.util.List;
  * @param heartbeatMs interval of the gateway's WebSocket pings, in milliseconds
  * @param maxMessageBytes longest message that the gateway takes
  * @param messagesPerSecond sustained rate that the gateway takes
- * @param received messages that the gateway took from the agent since the REGISTERED of the session that was resumed; null
- *     when none was, or the agent does not count
+ * @param received messages that the gateway took from the agent since the REGISTERED of the session that was resumed;
+ *     null when none was, or the agent does not count
  */
 public record Registered(String sessionId, String nodeId, String resumeToken, long resumeWindowMs, boolean resumed,
                          List<IceServer> iceServers, long heartbeatMs, int maxMessageBytes, int messagesPerSecond,
@@ -42,8 +42,8 @@ public record Registered(String sessionId, String nodeId, String resumeToken, lo
 
   @Override
   public JsonObject toJson() {
-    JsonObject json = new JsonObject().put("session_id", sessionId).put("node_id", nodeId).put("resume_token", resumeToken)
-      .put("resume_window_ms", resumeWindowMs).put("resumed", resumed)
+    JsonObject json = new JsonObject().put("session_id", sessionId).put("node_id", nodeId)
+      .put("resume_token", resumeToken).put("resume_window_ms", resumeWindowMs).put("resumed", resumed)
       .put("ice_servers", new JsonArray(iceServers.stream().map(IceServer::toJson).toList()))
       .put("heartbeat_ms", heartbeatMs)
       .put("limits", new JsonObject().put("max_message_bytes", maxMessageBytes)

@@ -133,7 +133,8 @@ final class Doors {
 
   private Session session(SessionSocket socket, Predicate<String> acceptedAudiences) {
     // The session's timeout ends it first, unless this gateway stood still: then a REGISTER that came in time must do.
-    Proof proof = new Proof(scope.limits().registerTimeout().multipliedBy(NONCE_LIVES), acceptedAudiences, scope.nanos());
+    Proof proof = new Proof(scope.limits().registerTimeout().multipliedBy(NONCE_LIVES), acceptedAudiences,
+      scope.nanos());
     Session session = new Session(socket, proof, scope);
     sessions.opened(session);
     return session;

@@ -11,8 +11,8 @@ import java.util.List;
  * <p>
  * A frame stays in here until the socket has really taken it, so that after the socket's death the outbox knows exactly
  * which frames never left. At most {@link #WINDOW} characters are handed to the socket at once; the rest can still move
- * to another instance. What the kernel had taken when the link died is lost, unless the reader counts what it gets: then
- * a frame stays until a pong confirms it, or the reader's count says so.
+ * to another instance. What the kernel had taken when the link died is lost, unless the reader counts what it gets:
+ * then a frame stays until a pong confirms it, or the reader's count says so.
  */
 final class Outbox {
 

@@ -10,8 +10,8 @@ import java.util.Locale;
  * Arguments, one of: {@code connects ENGINE COUNT} (jvm 1000: one signaling message in five is dropped),
  * {@code lossy ENGINE COUNT} (jvm 1000: one packet in twenty is lost, between namespaces, as root),
  * {@code recovery ENGINE} (jvm: from another address to data again, by ICE restart and by rebuild, as root),
- * {@code restart COUNT} (500: agents whose gateway is killed), {@code outage COUNT} (1000: retries in ten minutes of virtual
- * time).
+ * {@code restart COUNT} (500: agents whose gateway is killed), {@code outage COUNT} (1000: retries in ten minutes of
+ * virtual time).
  */
 public final class SuperviseBench {
 

@@ -57,8 +57,9 @@ final class SupervisedConnects {
     left.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     List<Long> sorted = millis.stream().sorted().toList();
     System.out.printf(Locale.ROOT, "%s: %d of %d up (%.2f %%), %d given up, %d attempts, %d messages dropped; "
-        + "p50 %d ms, p90 %d ms, p99 %d ms, longest %d ms%n", engine, sorted.size(), count, 100.0 * sorted.size() / count,
-      failed.get(), attempts.get(), way.dropped.get(), at(sorted, 0.5), at(sorted, 0.9), at(sorted, 0.99), at(sorted, 1));
+        + "p50 %d ms, p90 %d ms, p99 %d ms, longest %d ms%n", engine, sorted.size(), count,
+      100.0 * sorted.size() / count, failed.get(), attempts.get(), way.dropped.get(),
+      at(sorted, 0.5), at(sorted, 0.9), at(sorted, 0.99), at(sorted, 1));
     vertx.close().await(60, TimeUnit.SECONDS);
   }
 

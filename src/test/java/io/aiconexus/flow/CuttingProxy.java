@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between agents and their gateway and cuts each connection after a number of bytes that chance gives: in the middle
- * of a frame, of a handshake, of a welcome. What it has read by then is lost. One event loop.
+ * Stands between agents and their gateway and cuts each connection after a number of bytes that chance gives: in the
+ * middle of a frame, of a handshake, of a welcome. What it has read by then is lost. One event loop.
  */
 final class CuttingProxy implements AutoCloseable {
 

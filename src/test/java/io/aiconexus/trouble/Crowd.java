@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Many agents of one node at a gateway in a process of its own, which ask each other all the time while the gateway is killed
- * and started again.
+ * Many agents of one node at a gateway in a process of its own, which ask each other all the time while the gateway is
+ * killed and started again.
  */
 public final class Crowd implements AutoCloseable {
 
@@ -137,8 +137,8 @@ public final class Crowd implements AutoCloseable {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError(back.size() + " of " + agents.size() + " are back, " + open + " requests are open; sessions "
-          + "were closed with " + codes);
+        throw new AssertionError(back.size() + " of " + agents.size() + " are back, " + open + " requests are open; "
+          + "sessions were closed with " + codes);
       }
       vertx.timer(5).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }

@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** A wire between two namespaces that takes its time: two TAP devices, and a process that carries frames between them. */
+/** A wire between two namespaces that takes its time: two TAP devices, and a process that carries frames across. */
 final class DelayWire implements AutoCloseable {
 
   private final Process process;
@@ -15,7 +15,8 @@ final class DelayWire implements AutoCloseable {
     try {
       process = new ProcessBuilder("python3", "-u", "src/test/resources/trouble/delay_wire.py", namespace, device,
         otherNamespace, otherDevice, String.valueOf(delayMs)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+      String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+        .readLine();
       if (!"ready".equals(line)) {
         process.destroyForcibly();
         throw new AssertionError("the wire is not there: " + line);

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Machines of a network that exists for one test: a namespace each, on one bridge, which is in a namespace of its own. With
- * it everything goes: what runs on them, their interfaces and their rules.
+ * Machines of a network that exists for one test: a namespace each, on one bridge, which is in a namespace of its own.
+ * With it everything goes: what runs on them, their interfaces and their rules.
  */
 final class Network implements AutoCloseable {
 

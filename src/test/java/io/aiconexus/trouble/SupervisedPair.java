@@ -113,7 +113,8 @@ public final class SupervisedPair implements AutoCloseable {
         .put("ice_restart_timeout_ms", 3_000)
         .put("policy", new JsonObject().put("initial_delay_ms", 200).put("max_delay_ms", 2_000)
           .put("max_retries", 10_000).put("attempt_timeout_ms", 10_000)));
-    return machine.java(TroubledAgent.class.getName(), "ws://" + gatewayMachine.address() + ":" + PORT, settings.encode());
+    return machine.java(TroubledAgent.class.getName(), "ws://" + gatewayMachine.address() + ":" + PORT,
+      settings.encode());
   }
 
   @Override

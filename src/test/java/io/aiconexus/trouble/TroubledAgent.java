@@ -19,8 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An agent in a JVM of its own: {@code TroubledAgent GATEWAY SETTINGS}. It echoes what others send; on its standard input
- * it takes {@code supervise DID}, {@code say DID TEXT}, {@code cycle DID TIMES},
+ * An agent in a JVM of its own: {@code TroubledAgent GATEWAY SETTINGS}. It echoes what others send; on its standard
+ * input it takes {@code supervise DID}, {@code say DID TEXT}, {@code cycle DID TIMES},
  * {@code drop DID} and {@code probe}; it prints what happens, a line each.
  */
 final class TroubledAgent {
@@ -37,7 +37,8 @@ final class TroubledAgent {
       .await(60, TimeUnit.SECONDS);
     vertx.eventBus().<JsonObject>consumer(Addresses.peerEvents(agent.did()), event ->
       System.out.println(event.body().getString("event") + " " + event.body()));
-    agent.onChannel(channel -> channel.messageHandler(message -> channel.writeText(message.text()))).await(10, TimeUnit.SECONDS);
+    agent.onChannel(channel -> channel.messageHandler(message -> channel.writeText(message.text())))
+      .await(10, TimeUnit.SECONDS);
     System.out.println("agent " + agent.did());
     try (var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

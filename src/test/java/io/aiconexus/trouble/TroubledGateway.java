@@ -17,7 +17,8 @@ final class TroubledGateway {
     NodeOptions options = NodeOptions.from(new JsonObject().put("signaling", new JsonObject().put("instances", 1)))
       .withRoles(Set.of(NodeOptions.Role.SIGNALING));
     AIConexus node = AIConexus.builder(Vertx.vertx()).options(options.withSignaling(
-      options.signaling().listeningOn(arguments[0], Integer.parseInt(arguments[1])))).deploy().await(60, TimeUnit.SECONDS);
+      options.signaling().listeningOn(arguments[0], Integer.parseInt(arguments[1])))).deploy()
+      .await(60, TimeUnit.SECONDS);
     System.out.println("gateway " + node.signalingPort().orElseThrow());
   }
 }

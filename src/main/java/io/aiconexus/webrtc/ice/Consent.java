@@ -92,8 +92,8 @@ final class Consent {
   }
 
   /**
-   * Our address is another than when the path was found: what we send arrives, but the peer goes on sending to the old one,
-   * and only an ICE restart tells it.
+   * Our address is another than when the path was found: what we send arrives, but the peer goes on sending to the old
+   * one, and only an ICE restart tells it.
    */
   private boolean isSeenElsewhere(StunMessage response) {
     InetSocketAddress mapped = response.mappedAddress();
