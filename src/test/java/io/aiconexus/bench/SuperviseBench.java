@@ -16,7 +16,7 @@ import java.util.Locale;
 public final class SuperviseBench {
 
   private static final double DROPPED = 0.2;
-  private static final int AT_ONCE = 100;
+  private static final int AT_ONCE = 250;
   private static final int ATTEMPT_TIMEOUT_MS = 5_000;
   private static final int LOSS_PERCENT = 5;
 

@@ -65,7 +65,11 @@ final class Child implements AutoCloseable {
 
   /** The next line that fits; others before it are passed over. */
   String line(Predicate<String> fits) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    return line(fits, PATIENCE_SECONDS);
+  }
+
+  String line(Predicate<String> fits, long patienceSeconds) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
     while (true) {
       String line = poll(until - System.nanoTime());
       if (line == null || line.equals(END)) {

@@ -102,7 +102,7 @@ public final class SupervisedPair implements AutoCloseable {
   /** Has the link made and dropped so often; what became of that. */
   public String connectAgainAndAgain(int times) {
     near.type("cycle " + farDid + " " + times);
-    return near.line("cycled ");
+    return near.line(line -> line.startsWith("cycled "), Math.max(60, times)).substring("cycled ".length());
   }
 
   private Child agent(Machine machine, String engine) {
