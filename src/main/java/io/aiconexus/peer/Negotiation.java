@@ -169,8 +169,8 @@ final class Negotiation {
   }
 
   /**
-   * Sends a description once its candidates are gathered, or have had a moment to be: those that come that fast go inside it, and
-   * save a signed message each.
+   * Sends a description once its candidates are gathered, or have had a moment to be: those that come that fast go
+   * inside it, and save a signed message each.
    */
   private void announce(Function<String, Payload> description, String answered, String sdp) {
     held = () -> {

@@ -4,7 +4,8 @@ import io.aiconexus.protocol.Fault;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next attempt to reach a gateway: exponential with full jitter, or what the gateway asked for.
+ * How long to wait before the next attempt to reach a gateway: exponential with full jitter, or what the gateway asked
+ * for.
  * <p>
  * Full jitter spreads agents that lost the same gateway at the same moment evenly over the whole delay.
  */
@@ -33,16 +34,17 @@ final class ReconnectDelay {
    * The delay before the next attempt, in milliseconds.
    *
    * @param farewell the last ERROR of the gateway, or null; its {@code reconnect_after_ms} is kept to, up to ten
-   *     minutes; what it asks again and again in vain does not shorten the delay
+   *   minutes
    */
   long next(Fault farewell) {
     Object asked = farewell == null || farewell.details() == null
       ? null : farewell.details().getValue("reconnect_after_ms");
-    long grown = Math.min(maxMs, firstMs << Math.min(attempts, DOUBLINGS_MAX));
-    long cap = attempts == 0 && asked instanceof Number ? 0 : grown;
+    if (asked instanceof Number millis && millis.longValue() >= 0) {
+      return Math.min(millis.longValue(), ASKED_MAX_MS);
+    }
+    long cap = Math.min(maxMs, firstMs << Math.min(attempts, DOUBLINGS_MAX));
     attempts++;
-    long delay = (long) (random.getAsDouble() * cap);
-    return asked instanceof Number millis ? Math.max(delay, Math.min(millis.longValue(), ASKED_MAX_MS)) : delay;
+    return (long) (random.getAsDouble() * cap);
   }
 
   /** Begins anew after a success. */

@@ -22,6 +22,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,8 +69,8 @@ final class SignalingClient implements SignalingDoor.Listener {
     /** The gateway could not do what the message called {@code correlationId} (or null) asked for. */
     void onFault(String correlationId, Fault fault);
 
-    /** The session is lost; {@code returning} tells whether the client tries to get it back. */
-    void onLost(int closeCode, boolean returning);
+    /** The session is lost; the client tries to get it back after so many milliseconds, or not when that is empty. */
+    void onLost(int closeCode, OptionalLong returningInMs);
   }
 
   /**
@@ -180,13 +181,15 @@ final class SignalingClient implements SignalingDoor.Listener {
     registered = false;
     outgoing.hold();
     boolean returning = !stopped && firstRegistration.future().succeeded()
-      && (CloseCode.mayReconnect(code) || isLate(code));
+      // This end did send its REGISTER: a gateway that says otherwise was too busy to read it, as after a restart.
+      && (CloseCode.mayReconnect(code) || code == CloseCode.REGISTER_TIMEOUT.number() && challenged);
+    OptionalLong delay = returning ? OptionalLong.of(reconnectDelay.next(lastFault)) : OptionalLong.empty();
     if (!stopped) {
       log.info("{}: lost the gateway, close code {}", key.did(), code);
-      listener.onLost(code, returning);
+      listener.onLost(code, delay);
     }
     if (returning) {
-      reconnectLater();
+      reconnectIn(delay.getAsLong());
       return;
     }
     Failure failure = lastFault != null && lastFault.is(ErrorCode.INVALID_SIGNATURE)
@@ -195,11 +198,6 @@ final class SignalingClient implements SignalingDoor.Listener {
       + (lastFault == null ? "" : ": " + lastFault.code() + ", " + lastFault.message()));
     outgoing.fail(cause);
     firstRegistration.tryFail(cause);
-  }
-
-  /** This end did send its REGISTER: a gateway that says otherwise was too busy to read it, as after a restart. */
-  private boolean isLate(int code) {
-    return code == CloseCode.REGISTER_TIMEOUT.number() && challenged;
   }
 
   private void open() {
@@ -232,11 +230,10 @@ final class SignalingClient implements SignalingDoor.Listener {
       return;
     }
     log.info("{}: {}", key.did(), cause.getMessage());
-    reconnectLater();
+    reconnectIn(reconnectDelay.next(lastFault));
   }
 
-  private void reconnectLater() {
-    long delay = reconnectDelay.next(lastFault);
+  private void reconnectIn(long delay) {
     log.info("{}: reconnects in {} ms", key.did(), delay);
     timer = vertx.setTimer(Math.max(1, delay), now -> open());
   }

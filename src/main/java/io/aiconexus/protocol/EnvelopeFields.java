@@ -52,7 +52,8 @@ final class EnvelopeFields {
       throw malformed("type is unknown: \"" + shown(type) + "\"");
     }
     Did recipient = to.isEmpty() && known.mayGoToTheUnnamed() ? null : did("to", to);
-    return new Envelope(id, correlationId, Timestamps.read(timestamp), did("from", from), recipient, known, signed, text);
+    return new Envelope(id, correlationId, Timestamps.read(timestamp), did("from", from), recipient, known, signed,
+      text);
   }
 
   private static String checked(String name, String value) {

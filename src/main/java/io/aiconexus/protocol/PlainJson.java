@@ -1,7 +1,8 @@
 package io.aiconexus.protocol;
 
 /**
- * Walks over JSON in the plain form that nearly every message has, nearly three times as fast as a complete parser does.
+ * Walks over JSON in the plain form that nearly every message has, nearly three times as fast as a complete parser
+ * does.
  * <p>
  * It never says that something is wrong, only that it is not plain: an escape in a name or in the envelope, a number
  * that is not a short integer, an object of many members, anything that is no JSON. {@link EnvelopeReader} then reads

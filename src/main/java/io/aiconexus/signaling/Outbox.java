@@ -52,9 +52,9 @@ final class Outbox {
     this.tally = tally;
   }
 
-  /** From now on the reader counts what it gets, and confirms it with pongs. */
-  void awaitReceipts() {
-    receipts = true;
+  /** From now on the reader counts what it gets, and confirms it with pongs; or it does not. */
+  void awaitReceipts(boolean counts) {
+    receipts = counts;
     handedBefore = handed;
   }
 

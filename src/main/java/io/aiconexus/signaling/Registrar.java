@@ -88,14 +88,11 @@ final class Registrar {
       return null;
     }
     ResumeToken token = new ResumeToken(Proof.secret(), resumed ? register.resume() : null,
-      resumed ? legacy.taken() : 0);
+      resumed ? legacy.taken() : 0, register.received() != null);
     SessionOptions limits = scope.limits();
     Registered welcome = new Registered(entry.sessionId(), node, token.fresh(), limits.resumeWindow().toMillis(),
       resumed, scope.options().iceServers(), limits.heartbeat().toMillis(), limits.maxMessageBytes(),
       limits.messagesPerSecond(), resumed && register.received() != null ? legacy.taken() : null);
-    if (register.received() != null) {
-      session.awaitReceipts();
-    }
     session.registered(entry, token, welcome, queue);
     sessions.arrived(session);
     log.info("{}: {} from {}", session, resumed ? "resumed" : "registered", session.remote());

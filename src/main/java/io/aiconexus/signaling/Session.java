@@ -12,14 +12,10 @@ import io.aiconexus.protocol.CloseCode;
 import io.aiconexus.protocol.Envelope;
 import io.aiconexus.protocol.ErrorCode;
 import io.aiconexus.protocol.Fault;
-import io.aiconexus.protocol.MessageType;
-import io.aiconexus.protocol.Messages;
 import io.aiconexus.protocol.Payload;
 import io.aiconexus.protocol.Register;
 import io.aiconexus.protocol.Registered;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,101 +23,55 @@ import org.slf4j.LoggerFactory;
 /**
  * One agent's session: what comes in from its socket is checked here, what goes out waits here.
  * <p>
- * Belongs to one context. Its clock, its socket and what it tells are parameters; {@link #tick} makes its time pass.
+ * Belongs to one context; {@link #tick} makes its time pass.
  */
 final class Session {
 
   private static final Logger log = LoggerFactory.getLogger(Session.class);
 
-  /** How long a socket may take to close before it is dropped. */
-  private static final long CLOSE_NANOS = Duration.ofSeconds(2).toNanos();
-  /** The same when a newer session waits for what this one could not send. */
-  private static final long SURRENDER_NANOS = Duration.ofMillis(500).toNanos();
-  private static final int PONGS_MISSED = 2;
-
   private final SessionSocket socket;
   private final SessionScope scope;
-  private final Proof proof;
   private final Intake intake;
   private final Outbox outbox;
+  private final Heartbeat heartbeat;
+  private final Departure departure;
   private SessionState state = CHALLENGED;
   private Entry entry;
   private ResumeToken token;
   private boolean socketClosed;
   private long sinceNanos;
-  private long pingedNanos;
-  private int pongsMissed;
   private long lastActivityMillis;
-  private boolean counts;
-  private long taken;
-  private Promise<List<Delivery>> surrendered;
 
   Session(SessionSocket socket, Proof proof, SessionScope scope) {
     this.socket = socket;
-    this.proof = proof;
     this.scope = scope;
     this.intake = new Intake(this, scope, proof);
     this.outbox = new Outbox(socket, scope.tally());
+    this.heartbeat = new Heartbeat(socket, outbox, scope.limits().heartbeat(), scope.nanos());
+    this.departure = new Departure(socket, outbox, scope.nanos());
     this.sinceNanos = scope.nanos().getAsLong();
-    this.pingedNanos = sinceNanos;
   }
 
-  /** Asks the agent for its proof; call it once the socket's handlers are set. */
-  void challenge() {
-    answer(proof.challenge(), null);
-  }
-
-  /** A text frame came. */
-  void onText(String text) {
-    take(() -> intake.text(text));
-  }
-
-  /** A binary frame came. */
-  void onBinary() {
-    take(intake::binary);
-  }
-
-  /** A frame came that was too long even to be put together. */
-  void onTooLarge() {
-    take(intake::tooLarge);
+  Intake intake() {
+    return intake;
   }
 
   /** A pong came that answers {@code socket.ping(mark)}. */
   void onPong(long mark) {
-    pongsMissed = 0;
-    outbox.confirmed(mark);
-    if (mark > 0 && token != null) {
-      token.handedOver();
-    }
+    heartbeat.onPong(mark);
   }
 
-  private void take(Runnable frame) {
+  /** A frame of the agent's was taken, whatever comes of it. */
+  void took() {
     if (state == REGISTERED) {
-      taken++;
-      token.handedOver();
-    }
-    if (state == CHALLENGED || state == REGISTERING || state == REGISTERED) {
-      try {
-        frame.run();
-      } catch (Refused refused) {
-        refuse(refused);
-      }
-    }
-  }
-
-  private void refuse(Refused refused) {
-    if (refused.close() != null) {
-      close(refused.close(), error(refused.fault(), refused.about()));
-    } else {
-      outbox.add(error(refused.fault(), refused.about()));
+      lastActivityMillis = scope.millis().getAsLong();
+      token.took();
     }
   }
 
   /** Tells the agent something in the gateway's own name. */
   void answer(Payload payload, String about) {
-    Did did = entry == null ? null : entry.did();
-    outbox.add(Delivery.ofGateway(scope.gateway(), did, payload.type(),
-      Messages.fromGateway(scope.gateway(), did, payload, about, scope.millis().getAsLong())));
+    outbox.add(scope.ofGateway(did(), payload, about));
   }
 
   /** The agent has proved its DID; what comes for it from now on waits for {@link #registered}. */
@@ -129,17 +79,6 @@ final class Session {
     become(REGISTERING);
     outbox.hold();
     scope.listener().proved(this, envelope, register);
-  }
-
-  /** The agent counts what it gets from {@link #registered} on. */
-  void awaitReceipts() {
-    counts = true;
-    outbox.awaitReceipts();
-  }
-
-  /** The agent has sent something. */
-  void heard() {
-    lastActivityMillis = scope.millis().getAsLong();
   }
 
   /**
@@ -154,15 +93,12 @@ final class Session {
     token = resumeToken;
     lastActivityMillis = itsEntry.connectedAt();
     become(REGISTERED);
+    outbox.awaitReceipts(token.counts());
     if (socketClosed) {
       outbox.release(queue);
       detach();
     } else {
-      String text = Messages.fromGateway(scope.gateway(), entry.did(), welcome, null, scope.millis().getAsLong());
-      Future<Void> written = socket.write(text);
-      if (!counts) {
-        written.onSuccess(left -> token.handedOver());
-      }
+      socket.write(scope.ofGateway(did(), welcome, null).text()).onSuccess(left -> token.left());
       outbox.release(queue);
     }
   }
@@ -178,8 +114,8 @@ final class Session {
         if (outbox.offer(delivery, limits.outboxBytes())) {
           yield Outcome.DELIVERED;
         }
-        close(CloseCode.SLOW_READER, error(Fault.of(ErrorCode.RECIPIENT_OVERLOADED,
-          "more than " + limits.outboxBytes() + " bytes wait for you"), null));
+        close(CloseCode.SLOW_READER, ErrorCode.RECIPIENT_OVERLOADED,
+          "more than " + limits.outboxBytes() + " bytes wait for you");
         yield Outcome.OVERLOADED;
       }
       case REGISTERING, CLOSING, DETACHED ->
@@ -197,38 +133,40 @@ final class Session {
    * @return what waits here in order, each once, or null when the token is not this session's
    */
   Future<Legacy> surrender(String offeredToken, Long received) {
-    boolean resumes = token != null && token.is(offeredToken);
-    boolean exact = resumes && counts && received != null;
-    List<Delivery> missing = exact ? outbox.drainBut(token.isUnseenBy(offeredToken) ? 0 : received) : null;
+    Future<Legacy> legacy = token != null && token.is(offeredToken)
+      ? departure.legacy(token.taken(offeredToken), token.received(offeredToken, received)) : Future.succeededFuture();
     if (state == DETACHED) {
-      List<Delivery> queue = exact ? missing : resumes ? outbox.drain() : null;
-      end(CloseCode.REPLACED);
-      return legacy(queue, offeredToken);
+      end(CloseCode.REPLACED.number());
+    } else {
+      closeForGood(CloseCode.REPLACED,
+        error(Fault.of(ErrorCode.NOT_REGISTERED, "a newer session of this DID has taken over"), null));
     }
-    String text = "a newer session of this DID has taken over";
-    closeForGood(CloseCode.REPLACED, error(Fault.of(ErrorCode.NOT_REGISTERED, text), null));
-    if (exact || !resumes || outbox.isSettled()) {
-      return legacy(exact ? missing : resumes ? outbox.drain() : null, offeredToken);
-    }
-    surrendered = Promise.promise();
-    return surrendered.future().compose(queue -> legacy(queue, offeredToken));
+    return legacy;
   }
 
-  private Future<Legacy> legacy(List<Delivery> queue, String offeredToken) {
-    return Future.succeededFuture(queue == null ? null
-      : new Legacy(queue, token.isUnseenBy(offeredToken) ? token.takenBefore() : taken));
+  /**
+   * The node drains: the agent is sent away when nothing waits for it any more, at the latest at the deadline. Null: it
+   * may stay after all, unless it was sent away already.
+   */
+  void leave(Leave plan) {
+    departure.plan(plan);
+    leaveIfDue();
   }
 
   /** Closes the session; {@code lastWords} may be null. An agent that may come back finds its queue. */
   void close(CloseCode code, Delivery lastWords) {
     if (state == REGISTERED && code.reconnect() && code != CloseCode.GOING_AWAY) {
       become(CLOSING);
-      closeSocket(code, lastWords);
+      departure.begin(code, lastWords);
     } else if (state == DETACHED) {
-      end(code);
+      end(code.number());
     } else if (state != CLOSED && state != CLOSING) {
       closeForGood(code, lastWords);
     }
+  }
+
+  private void close(CloseCode code, ErrorCode error, String text) {
+    close(code, error(Fault.of(error, text), null));
   }
 
   /** Drops the socket without a word. */
@@ -238,9 +176,7 @@ final class Session {
 
   /** An ERROR to this session's agent. */
   Delivery error(Fault fault, String about) {
-    Did did = entry == null ? null : entry.did();
-    return Delivery.ofGateway(scope.gateway(), did, MessageType.ERROR,
-      Messages.fromGateway(scope.gateway(), did, fault, about, scope.millis().getAsLong()));
+    return scope.ofGateway(did(), fault, about);
   }
 
   /** The socket is closed, whoever closed it. */
@@ -252,11 +188,7 @@ final class Session {
     outbox.settle();
     switch (state) {
       case REGISTERED, CLOSING -> detach();
-      case CHALLENGED -> {
-        become(CLOSED);
-        scope.listener().ended(this, code);
-        vanish();
-      }
+      case CHALLENGED -> end(code);
       case CLOSED -> vanish();
       case REGISTERING, DETACHED -> log.debug("{}: lost its socket while {}", this, state);
     }
@@ -264,88 +196,64 @@ final class Session {
 
   /** Lets time pass: REGISTER timeout, heartbeat, resume window, sockets that do not close. */
   void tick() {
+    leaveIfDue();
     long age = scope.nanos().getAsLong() - sinceNanos;
     switch (state) {
       case CHALLENGED -> {
         if (age >= scope.limits().registerTimeout().toNanos()) {
-          close(CloseCode.REGISTER_TIMEOUT, error(Fault.of(ErrorCode.NOT_REGISTERED,
-            "no REGISTER within " + scope.limits().registerTimeout().toMillis() + " ms"), null));
+          close(CloseCode.REGISTER_TIMEOUT, ErrorCode.NOT_REGISTERED,
+            "no REGISTER within " + scope.limits().registerTimeout().toMillis() + " ms");
         }
       }
       case REGISTERED -> {
-        outbox.tick(scope.nanos().getAsLong());
-        beat();
+        if (!heartbeat.beat()) {
+          close(CloseCode.HEARTBEAT_LOST, ErrorCode.TIMEOUT, "two pongs were missed");
+        }
       }
       case DETACHED -> {
         if (age >= scope.limits().resumeWindow().toNanos()) {
-          end(CloseCode.GOING_AWAY);
+          end(CloseCode.GOING_AWAY.number());
         }
       }
-      case CLOSING, CLOSED -> {
-        if (age >= (surrendered == null ? CLOSE_NANOS : SURRENDER_NANOS)) {
-          socket.abort();
-        }
-      }
-      case REGISTERING -> log.trace("{}: still registering", this);
+      case CLOSING, CLOSED -> departure.tick();
     }
   }
 
-  private void beat() {
-    long now = scope.nanos().getAsLong();
-    if (now - pingedNanos < scope.limits().heartbeat().toNanos()) {
-      return;
-    }
-    pingedNanos = now;
-    if (pongsMissed >= PONGS_MISSED) {
-      close(CloseCode.HEARTBEAT_LOST, error(Fault.of(ErrorCode.TIMEOUT, "two pongs were missed"), null));
-    } else {
-      pongsMissed++;
-      socket.ping(outbox.handed());
+  private void leaveIfDue() {
+    if ((state == CHALLENGED || state == REGISTERED) && departure.isDue()) {
+      close(CloseCode.DRAINING, error(departure.farewell(), null));
     }
   }
 
   private void closeForGood(CloseCode code, Delivery lastWords) {
     become(CLOSED);
-    closeSocket(code, lastWords);
+    departure.begin(code, lastWords);
     scope.listener().ended(this, code.number());
     if (socketClosed) {
       vanish();
     }
   }
 
-  private void closeSocket(CloseCode code, Delivery lastWords) {
-    sinceNanos = scope.nanos().getAsLong();
-    if (lastWords == null) {
-      outbox.shut();
-    } else {
-      outbox.last(lastWords);
-    }
-    socket.close(code);
-  }
-
   private void detach() {
     become(DETACHED);
-    sinceNanos = scope.nanos().getAsLong();
+    sinceNanos = departure.expectedNanos();
     if (scope.limits().resumeWindow().isZero()) {
-      end(CloseCode.GOING_AWAY);
+      end(CloseCode.GOING_AWAY.number());
     } else {
       scope.listener().detached(this);
     }
   }
 
-  private void end(CloseCode code) {
+  private void end(int code) {
     become(CLOSED);
-    scope.listener().ended(this, code.number());
+    scope.listener().ended(this, code);
     scope.listener().unconfirmed(outbox.drainUnconfirmed());
     vanish();
   }
 
   private void vanish() {
-    if (surrendered != null) {
-      surrendered.complete(outbox.drain());
-    }
+    departure.end();
     scope.listener().undelivered(outbox.drain());
-    outbox.drainUnconfirmed();
     scope.listener().gone(this);
   }
 
@@ -366,12 +274,15 @@ final class Session {
     return entry;
   }
 
+  private Did did() {
+    return entry == null ? null : entry.did();
+  }
+
   /** The client's IP address, or null when the agent sits on the event bus. */
   String address() {
     return socket.address();
   }
 
-  /** Where the agent is, for the log. */
   String remote() {
     return address() == null ? "the event bus" : address();
   }

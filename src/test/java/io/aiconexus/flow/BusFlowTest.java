@@ -189,7 +189,7 @@ class BusFlowTest {
       assertThat(why(world, agent, action("connect").put("remote", ann.toString()).put("timeout_ms", 0)))
         .contains("timeout_ms must be a whole number of 1 to 3600000, was 0");
       assertThat(why(world, agent, action("connect").put("remote", ann.toString()).put("retry", true)))
-        .contains("retry is unknown");
+        .contains("retry must be an object, was true");
       assertThat(why(world, agent, action("connect").put("remote", ann.toString()).put("channels", new JsonArray()
         .add(new JsonObject().put("label", "x").put("ordred", true))))).contains("ordred");
       assertThat(world.refusal(agent, action("disconnect").put("remote", ann.toString()))).isEqualTo(Failure.NOT_CONNECTED);

@@ -23,7 +23,7 @@ class ReceiptsTest {
   void countsFromHereOn() {
     socket.reads = true;
     outbox.add(Delivery.ofGateway(ann, ann, MessageType.CHALLENGE, "challenge"));
-    outbox.awaitReceipts();
+    outbox.awaitReceipts(true);
   }
 
   @Test

@@ -35,11 +35,11 @@ class SessionTest implements SessionScope.Listener {
 
   @Test
   void theChallengeExpires() {
-    session.challenge();
+    session.intake().challenge();
     String register = register();
     pass(5.1);
 
-    session.onText(register);
+    session.intake().text(register);
 
     assertThat(lastError()).isEqualTo("INVALID_SIGNATURE");
     assertThat(socket.closed).containsExactly(CloseCode.NOT_AUTHENTICATED);
@@ -48,7 +48,7 @@ class SessionTest implements SessionScope.Listener {
 
   @Test
   void registerIsAwaitedFiveSecondsAndNotLonger() {
-    session.challenge();
+    session.intake().challenge();
     pass(4.9);
     session.tick();
     assertThat(socket.closed).isEmpty();
@@ -64,10 +64,10 @@ class SessionTest implements SessionScope.Listener {
 
   @Test
   void whoSendsBeforeTheWelcomeIsNotRegistered() {
-    session.challenge();
-    session.onText(register());
+    session.intake().challenge();
+    session.intake().text(register());
 
-    session.onText(Wire.offer(ann, gateway.toString(), "v=0").encode());
+    session.intake().text(Wire.offer(ann, gateway.toString(), "v=0").encode());
 
     assertThat(lastError()).isEqualTo("NOT_REGISTERED");
     assertThat(socket.closed).containsExactly(CloseCode.NOT_AUTHENTICATED);
@@ -178,7 +178,7 @@ class SessionTest implements SessionScope.Listener {
 
   @Test
   void aWelcomeThatDiedWithItsSocketLeavesTheOldTokenGood() {
-    register(new ResumeToken("fresh", "old", 0));
+    register(new ResumeToken("fresh", "old", 0, false));
     socket.die();
     session.onSocketClosed(1006);
 
@@ -187,7 +187,7 @@ class SessionTest implements SessionScope.Listener {
 
   @Test
   void aWelcomeThatArrivedMakesTheOldTokenWorthless() {
-    register(new ResumeToken("fresh", "old", 0));
+    register(new ResumeToken("fresh", "old", 0, false));
     socket.take(2);
     session.onSocketClosed(1006);
 
@@ -219,13 +219,13 @@ class SessionTest implements SessionScope.Listener {
   }
 
   private void join() {
-    register(new ResumeToken("token", null, 0));
+    register(new ResumeToken("token", null, 0, false));
     socket.take(2);
   }
 
   private void register(ResumeToken token) {
-    session.challenge();
-    session.onText(register());
+    session.intake().challenge();
+    session.intake().text(register());
     Registered welcome = new Registered("s", "node", token.fresh(), 1, false, List.of(), 1, 1, 1, null);
     session.registered(new Entry(ann.did(), "inbox", "node", 1, "s", List.of(), 0), token, welcome, List.of());
   }
