@@ -19,8 +19,8 @@ import java.time.Duration;
  * @param execInFlight requests of other agents that one agent works on at a time, 1 to 100,000, 256 by default
  * @param inboxWindow channel messages that wait for the application's reply at a time per channel, 1 to 10,000, 64 by
  *   default
- * @param reconnectDelay longest delay before an agent tries to get its lost gateway back, at the first attempt; it doubles
- *     from attempt to attempt, and each delay is anything up to it by chance; 1 ms to 1 min, 500 ms by default
+ * @param reconnectDelay longest delay before an agent tries to get its lost gateway back, at the first attempt; it
+ *   doubles from attempt to attempt, and each delay is anything up to it by chance; 1 ms to 1 min, 500 ms by default
  * @param reconnectMaxDelay longest such delay at all; 1 ms to 10 min, 10 s by default
  */
 public record PeerOptions(Duration connectTimeout, Duration maxClockSkew, int maxLinks, int maxChannels,

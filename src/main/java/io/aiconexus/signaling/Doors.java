@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Doors {
 
   private static final Logger log = LoggerFactory.getLogger(Doors.class);
-  private static final int NONCE_LIVES = 4;
   private static final int WARNINGS_PER_SECOND = 5;
   private static final int WARNINGS_AT_ONCE = 50;
 
@@ -139,9 +138,7 @@ final class Doors {
   }
 
   private Session session(SessionSocket socket, Predicate<String> acceptedAudiences) {
-    // The session's timeout ends it first, unless this gateway stood still: then a REGISTER that came in time must do.
-    Proof proof = new Proof(scope.limits().registerTimeout().multipliedBy(NONCE_LIVES), acceptedAudiences,
-      scope.nanos());
+    Proof proof = new Proof(scope.limits().registerTimeout(), acceptedAudiences, scope.nanos());
     Session session = new Session(socket, proof, scope);
     sessions.opened(session);
     return session;

@@ -61,7 +61,7 @@ final class ResumeToken {
     return offered != null && (same(fresh, offered) || previous != null && same(previous, offered));
   }
 
-  /** What was taken of the agent that offers {@code offered}, which is good, since the welcome that it has seen last. */
+  /** What was taken of the agent that offers {@code offered}, a good one, since the welcome that it has seen last. */
   long taken(String offered) {
     return same(fresh, offered) ? taken : takenBefore;
   }

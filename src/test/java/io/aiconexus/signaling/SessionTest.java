@@ -37,7 +37,7 @@ class SessionTest implements SessionScope.Listener {
   void theChallengeExpires() {
     session.intake().challenge();
     String register = register();
-    pass(5.1);
+    pass(20.1);
 
     session.intake().text(register);
 
