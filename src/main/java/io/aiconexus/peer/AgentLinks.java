@@ -120,6 +120,12 @@ final class AgentLinks implements LinkOwner {
     }
   }
 
+  /** Whether an ANSWER is about an OFFER that was given up since; one that does not say is taken for the latest. */
+  boolean isStale(Did from, String correlationId) {
+    Link link = links.get(from);
+    return correlationId != null && link != null && !correlationId.equals(descriptions.get(link));
+  }
+
   void linkHandler(Handler<Link> handler) {
     linkHandler = handler;
   }
@@ -191,7 +197,7 @@ final class AgentLinks implements LinkOwner {
   }
 
   @Override
-  public void signal(Link link, String connectionId, Payload payload) {
+  public void signal(Link link, String connectionId, Payload payload, String correlationId) {
     String id = Messages.newId();
     if (payload instanceof Offer || payload instanceof Answer) {
       forget(link);
@@ -199,7 +205,8 @@ final class AgentLinks implements LinkOwner {
       byDescription.put(id, link);
     }
     events.signal("out", link.remote(), payload.type(), connectionId);
-    agent.signaling().send(link.remote(), payload, id, null).onComplete(sent -> link.attempt().offerLeft(), cause -> {
+    Future<Void> sending = agent.signaling().send(link.remote(), payload, id, correlationId);
+    sending.onComplete(sent -> link.attempt().offerLeft(), cause -> {
       log.debug("{}: a {} to {} did not leave: {}", local(), payload.type(), link.remote(), cause.getMessage());
       onRefused(id, link.remote(), cause);
     });
@@ -213,6 +220,10 @@ final class AgentLinks implements LinkOwner {
   @Override
   public void moved(LinkState from, LinkState to) {
     events.moved(from, to);
+    if (to == LinkState.DISCONNECTED) {
+      // The same network may have taken the gateway away, and without it there is no new path.
+      agent.signaling().probe();
+    }
   }
 
   @Override

@@ -32,5 +32,10 @@ record BusDoor(Vertx vertx) implements SignalingDoor {
     public void close(int code) {
       socket.close(code);
     }
+
+    @Override
+    public void abort() {
+      socket.close(BusSocket.ABNORMAL);
+    }
   }
 }

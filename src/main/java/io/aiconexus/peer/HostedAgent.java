@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Deployed by {@link PeerVerticle}.
  */
-final class HostedAgent extends VerticleBase implements SignalingClient.Listener {
+final class HostedAgent extends VerticleBase implements SignalingListener {
 
   /** How long a gateway may take to hand out fresh servers before those of before are used. */
   private static final long SERVERS_MS = 2_000;
@@ -74,7 +74,8 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
     retried = new RetriedConnects(links, new AgentTimers(links));
     MessageGuard guard = new MessageGuard(options.maxClockSkew().toMillis(), System::currentTimeMillis);
     incoming = new Incoming(this, guard, requests, capabilities);
-    signaling = new SignalingClient(vertx, key, door.get(), capabilities::names, this);
+    signaling = new SignalingClient(vertx, key, door.get(), new ReconnectDelay(options.reconnectDelay().toMillis(),
+      options.reconnectMaxDelay().toMillis(), Math::random), capabilities::names, this);
     events.start();
     servers = new GatewayServers(this::askForServers, System::nanoTime);
     return new AgentCommands(this, vertx).register().compose(reachable -> signaling.start());

@@ -54,7 +54,14 @@ final class Incoming {
       return;
     }
     guard.refuse(message).ifPresentOrElse(
-      refusal -> refuse(message, refusal.code(), refusal.reason()),
+      refusal -> {
+        if (refusal.repeated()) {
+          log.debug("{}: left out a {} of {} that was here already", agent.local(), message.type(), message.from());
+          agent.events().refused(message, refusal.code());
+        } else {
+          refuse(message, refusal.code(), refusal.reason());
+        }
+      },
       () -> read(message, payload -> onSignal(message, payload)));
   }
 
@@ -97,6 +104,8 @@ final class Incoming {
   private void onSignal(Envelope message, Payload payload) {
     if (payload instanceof Offer offer) {
       onOffer(message, offer);
+    } else if (payload instanceof Answer && agent.links().isStale(message.from(), message.correlationId())) {
+      log.debug("{}: left out an ANSWER of {} to an OFFER that was given up", agent.local(), message.from());
     } else if (payload instanceof Answer answer) {
       onLinkSignal(message, answer.connectionId(), signaling -> signaling.onAnswer(answer));
     } else if (payload instanceof Candidate candidate) {
@@ -115,7 +124,7 @@ final class Incoming {
       return;
     }
     agent.events().signal("in", message.from(), message.type(), offer.connectionId());
-    link.get().signaling().onOffer(offer, agent.options().connectTimeout().toMillis())
+    link.get().signaling().onOffer(offer, message.id(), agent.options().connectTimeout().toMillis())
       .onFailure(cause -> refuse(message, cause));
   }
 

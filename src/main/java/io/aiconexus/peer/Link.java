@@ -208,7 +208,10 @@ public final class Link {
   }
 
   void onDisconnected() {
-    become(LinkState.DISCONNECTED);
+    // A path that is lost again before the link was up changes nothing: the attempt goes on.
+    if (state != LinkState.CONNECTING) {
+      become(LinkState.DISCONNECTED);
+    }
   }
 
   void channelOpened(Channel channel) {

@@ -36,8 +36,11 @@ interface LinkOwner {
 
   Channel channel(Link link, String label, boolean madeHere);
 
-  /** Sends a payload about the connection of that name to the link's remote through the gateway. */
-  void signal(Link link, String connectionId, Payload payload);
+  /**
+   * Sends a payload about the connection of that name to the link's remote through the gateway;
+   * {@code correlationId} names the message that it answers, or is null.
+   */
+  void signal(Link link, String connectionId, Payload payload, String correlationId);
 
   /** Publishes an event of a link. */
   void event(JsonObject event);

@@ -78,19 +78,19 @@ final class LinkSignaling {
       }));
   }
 
-  /** Takes an offer of the other end; the future fails when it could not be used. */
-  Future<Void> onOffer(Offer offer, long timeoutMs) {
+  /** Takes an offer of the other end, the message of that id; the future fails when it could not be used. */
+  Future<Void> onOffer(Offer offer, String id, long timeoutMs) {
     return step(() -> {
       if (names(offer.connectionId())) {
         link.attempt().foundThere(offer.sdp());
-        return negotiation.onOffer(offer.sdp());
+        return negotiation.onOffer(offer.sdp(), id);
       }
       if (oursStands()) {
         log.debug("{}: offers crossed, ours to {} stands", link.local(), link.remote());
-        crossed = new Crossed(offer, timeoutMs, new ArrayDeque<>());
+        crossed = new Crossed(offer, id, timeoutMs, new ArrayDeque<>());
         return Future.succeededFuture();
       }
-      return replaceBy(offer, timeoutMs, new ArrayDeque<>());
+      return replaceBy(new Crossed(offer, id, timeoutMs, new ArrayDeque<>()));
     });
   }
 
@@ -144,7 +144,7 @@ final class LinkSignaling {
         link.failed(cause);
         return Future.succeededFuture();
       }
-      return replaceBy(crossed.offer, crossed.timeoutMs, crossed.candidates);
+      return replaceBy(crossed);
     }).onFailure(link::failed);
   }
 
@@ -158,28 +158,28 @@ final class LinkSignaling {
     negotiation = null;
     last.end();
     if (tell) {
-      owner.signal(link, last.connectionId(), new Bye(last.connectionId(), null));
+      owner.signal(link, last.connectionId(), new Bye(last.connectionId(), null), null);
     }
     return last.connection().close();
   }
 
-  private Future<Void> replaceBy(Offer offer, long timeoutMs, Deque<IceCandidate> candidates) {
+  private Future<Void> replaceBy(Crossed theirs) {
     Negotiation replaced = negotiation;
     negotiation = null;
     crossed = null;
-    link.replacing(timeoutMs);
+    link.replacing(theirs.timeoutMs);
     if (replaced != null) {
       replaced.end();
       replaced.connection().close().onFailure(cause ->
         log.warn("{}: closing connection {} failed", link.local(), replaced.connectionId(), cause));
     }
-    return open(offer.connectionId())
+    return open(theirs.offer.connectionId())
       .compose(fresh -> {
         link.attempt().reach(ConnectPhase.SIGNALING);
-        link.attempt().foundThere(offer.sdp());
-        candidates.forEach(candidate -> link.attempt().foundThere(candidate.candidate()));
-        candidates.forEach(fresh::onCandidate);
-        return fresh.onOffer(offer.sdp());
+        link.attempt().foundThere(theirs.offer.sdp());
+        theirs.candidates.forEach(candidate -> link.attempt().foundThere(candidate.candidate()));
+        theirs.candidates.forEach(fresh::onCandidate);
+        return fresh.onOffer(theirs.offer.sdp(), theirs.id);
       })
       .onSuccess(answered -> link.attempt().reach(ConnectPhase.ICE))
       .onFailure(link::failed);
@@ -196,7 +196,7 @@ final class LinkSignaling {
           Future.failedFuture(Failure.CANCELLED.because("the link was closed")));
       }
       negotiation = new Negotiation(connectionId, polite(), connection, owner.options().earlyCandidates(),
-        payload -> owner.signal(link, connectionId, payload), owner::after);
+        (payload, answered) -> owner.signal(link, connectionId, payload, answered), owner::after);
       events.carries(negotiation);
       return Future.succeededFuture(negotiation);
     });
@@ -224,6 +224,6 @@ final class LinkSignaling {
     return steps.then(() -> link.state() == LinkState.CLOSED ? Future.succeededFuture() : operation.get());
   }
 
-  /** An offer that crossed ours, kept for the case that ours is refused. */
-  private record Crossed(Offer offer, long timeoutMs, Deque<IceCandidate> candidates) { }
+  /** An offer of the other end; one that crossed ours is kept for the case that ours is refused. */
+  private record Crossed(Offer offer, String id, long timeoutMs, Deque<IceCandidate> candidates) { }
 }

@@ -49,7 +49,7 @@ final class MessageGuard {
     }
     Set<String> ids = seen.getOrDefault(message.from(), Set.of());
     if (ids.contains(message.id())) {
-      return refusal(ErrorCode.MALFORMED_MESSAGE, "a message of this id was here already");
+      return Optional.of(new Refusal(ErrorCode.MALFORMED_MESSAGE, "a message of this id was here already", true));
     }
     if (expiries.size() >= IDS_MAX || ids.size() >= IDS_PER_SENDER_MAX) {
       return refusal(ErrorCode.RECIPIENT_OVERLOADED, "too many messages inside the replay window");
@@ -78,11 +78,15 @@ final class MessageGuard {
   }
 
   private static Optional<Refusal> refusal(ErrorCode code, String reason) {
-    return Optional.of(new Refusal(code, reason));
+    return Optional.of(new Refusal(code, reason, false));
   }
 
-  /** Why a message was not used. */
-  record Refusal(ErrorCode code, String reason) { }
+  /**
+   * Why a message was not used.
+   *
+   * @param repeated whether it was used already: its sender has had, or gets, what comes of it
+   */
+  record Refusal(ErrorCode code, String reason, boolean repeated) { }
 
   private record Expiry(long afterMillis, Did from, String id) { }
 }

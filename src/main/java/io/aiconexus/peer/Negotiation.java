@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,7 @@ final class Negotiation {
   private final boolean polite;
   private final PeerConnection connection;
   private final int earlyMax;
-  private final Consumer<Payload> signals;
+  private final BiConsumer<Payload, String> signals;
   private final BiConsumer<Long, Runnable> moment;
   private final Deque<IceCandidate> early = new ArrayDeque<>();
   private final Deque<IceCandidate> unsent = new ArrayDeque<>();
@@ -48,11 +47,11 @@ final class Negotiation {
   /**
    * @param polite whether this end yields when both offer at once
    * @param earlyMax candidates that wait for a remote description at most
-   * @param signals takes what is to be sent to the other end
+   * @param signals takes what is to be sent to the other end, and the id of the message that it answers, or null
    * @param moment runs something after so many milliseconds
    */
-  Negotiation(String connectionId, boolean polite, PeerConnection connection, int earlyMax, Consumer<Payload> signals,
-              BiConsumer<Long, Runnable> moment) {
+  Negotiation(String connectionId, boolean polite, PeerConnection connection, int earlyMax,
+              BiConsumer<Payload, String> signals, BiConsumer<Long, Runnable> moment) {
     this.connectionId = connectionId;
     this.polite = polite;
     this.connection = connection;
@@ -78,7 +77,7 @@ final class Negotiation {
   Future<Void> offer() {
     offering = true;
     return describe().<Void>map(local -> {
-      announce(text -> new Offer(connectionId, text), local.sdp());
+      announce(text -> new Offer(connectionId, text), null, local.sdp());
       return null;
     }).onFailure(none -> offering = false);
   }
@@ -100,8 +99,8 @@ final class Negotiation {
     });
   }
 
-  /** Takes an offer and answers it, unless this end has the word. */
-  Future<Void> onOffer(String sdp) {
+  /** Takes an offer, the message of that id, and answers it, unless this end has the word. */
+  Future<Void> onOffer(String sdp, String id) {
     if (offering && !polite) {
       log.debug("{}: an offer crossed ours and is ignored, the other end yields", connectionId);
       return Future.succeededFuture();
@@ -117,7 +116,7 @@ final class Negotiation {
       .compose(added -> describe())
       .map(local -> {
         answered = true;
-        announce(text -> new Answer(connectionId, text), local.sdp());
+        announce(text -> new Answer(connectionId, text), id, local.sdp());
         return null;
       });
   }
@@ -178,11 +177,11 @@ final class Negotiation {
    * Sends a description once its candidates are gathered, or have had a moment to be: those that come that fast go
    * inside it, and save a signed message each.
    */
-  private void announce(Function<String, Payload> description, String sdp) {
+  private void announce(Function<String, Payload> description, String answered, String sdp) {
     held = () -> {
       held = null;
       localAnnounced = true;
-      signals.accept(description.apply(withCandidates(sdp)));
+      signals.accept(description.apply(withCandidates(sdp)), answered);
       unsent.forEach(this::send);
       unsent.clear();
     };
@@ -222,7 +221,7 @@ final class Negotiation {
 
   private void send(IceCandidate candidate) {
     signals.accept(new Candidate(connectionId, candidate.candidate(), candidate.sdpMid(), candidate.sdpMLineIndex(),
-      candidate.usernameFragment()));
+      candidate.usernameFragment()), null);
   }
 
   private Future<Void> addEarlyCandidates() {

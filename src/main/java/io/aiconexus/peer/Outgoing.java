@@ -1,32 +1,51 @@
 package io.aiconexus.peer;
 
 import io.aiconexus.bus.Failure;
+import io.aiconexus.protocol.Registered;
+import io.aiconexus.retry.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.eventbus.ReplyException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.BiConsumer;
+import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Messages on their way to the gateway: in order, no faster than it allows, and held while there is no session.
+ * Messages on their way to the gateway: in order, no faster than it allows, held while there is no session, and sent
+ * again in the next one unless the gateway had them.
  * <p>
- * They are written when they leave, so that their timestamps are not those of a session long lost. One context.
+ * They are written when they leave, so that their timestamps are not those of a session long lost. A PING after them
+ * asks the gateway how far it has come, and tells that it is still there. One context.
  */
 final class Outgoing {
 
   /** Messages that wait at most; a connect sends about six. */
   static final int WAITING_MAX = 10_000;
 
+  private static final Logger log = LoggerFactory.getLogger(Outgoing.class);
   private static final long TICK_MS = 10;
+  /** How long what left waits until the gateway is asked, so that one PING does for a whole negotiation. */
+  private static final long ASK_AFTER_MS = 250;
+  /** Unconfirmed messages after which it is asked at once. */
+  private static final int ASK_AT = 256;
+  /** How long the gateway may take to answer before its socket counts as dead. */
+  private static final long ANSWER_MS = 5_000;
+  private static final long IDLE_MIN_MS = 1_000;
+  private static final long NO_TIMER = -1;
   private static final int UTF8_MAX = 3;
 
-  private final BiConsumer<Long, Runnable> moment;
+  private final Timers timers;
   private final LongSupplier nanos;
+  private final LongFunction<String> ping;
+  private final Runnable onSilence;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final Receipts receipts = new Receipts();
   private SignalingDoor.Socket socket;
   private Throwable over;
   private int perSecond = 1;
@@ -34,15 +53,22 @@ final class Outgoing {
   private double tokens;
   private long refilledNanos;
   private boolean ticking;
+  private boolean asking;
+  private boolean askingSoon;
+  private long idleMs;
+  private long timer = NO_TIMER;
   private Promise<Void> idle;
 
   /**
-   * @param moment runs something after so many milliseconds
    * @param nanos a clock that only goes forward, in nanoseconds
+   * @param ping writes a PING of that sequence number to the gateway
+   * @param onSilence told when the gateway did not answer one in time
    */
-  Outgoing(BiConsumer<Long, Runnable> moment, LongSupplier nanos) {
-    this.moment = moment;
+  Outgoing(Timers timers, LongSupplier nanos, LongFunction<String> ping, Runnable onSilence) {
+    this.timers = timers;
     this.nanos = nanos;
+    this.ping = ping;
+    this.onSilence = onSilence;
   }
 
   /** Sends what {@code text} gives when its turn comes; a failure that it throws becomes the future's. */
@@ -50,7 +76,7 @@ final class Outgoing {
     if (over != null) {
       return Future.failedFuture(over);
     }
-    if (waiting.size() >= WAITING_MAX) {
+    if (waiting.size() + receipts.size() >= WAITING_MAX) {
       return Future.failedFuture(Failure.OVERLOADED.because(WAITING_MAX + " messages wait for the gateway already"));
     }
     Waiting message = new Waiting(text, Promise.promise());
@@ -64,20 +90,70 @@ final class Outgoing {
     return waiting.size();
   }
 
-  /** A session is there: what waits flows at up to that rate, with bursts of half a second's worth. */
-  void flowThrough(SignalingDoor.Socket open, int messagesPerSecond, int maxMessageBytes) {
+  /**
+   * A session is there: what waits flows at up to its rate, with bursts of half a second's worth. First of all goes
+   * what left in the session before and did not arrive, or may not have when this one does not know that one: under the
+   * same ids, by which their recipient knows them.
+   */
+  void flowThrough(SignalingDoor.Socket open, Registered session) {
     socket = open;
-    perSecond = messagesPerSecond;
-    maxBytes = maxMessageBytes;
+    perSecond = session.messagesPerSecond();
+    maxBytes = session.maxMessageBytes();
+    idleMs = Math.max(IDLE_MIN_MS, session.heartbeatMs());
     tokens = burst();
     refilledNanos = nanos.getAsLong();
+    if (session.received() != null) {
+      receipts.confirm(session.received());
+    }
+    List<Receipts.Sent> again = receipts.startAnew();
+    for (int i = again.size() - 1; i >= 0; i--) {
+      Receipts.Sent message = again.get(i);
+      waiting.addFirst(new Waiting(message::text, message.sent()));
+    }
     drain();
+    askLater();
   }
 
-  /** The session is lost: what waits is kept. */
+  /** The session is lost: what waits, or may be lost with it, is kept. */
   void hold() {
     socket = null;
+    timers.cancel(timer);
+    asking = false;
+    askingSoon = false;
     becomeIdle();
+  }
+
+  /** The gateway has the first {@code received} messages of this session. */
+  void confirm(long received) {
+    receipts.confirm(received);
+    if (asking && socket != null) {
+      timers.cancel(timer);
+      asking = false;
+      askLater();
+    }
+  }
+
+  /** Asks the gateway for an answer now. */
+  void probe() {
+    if (socket == null || asking) {
+      return;
+    }
+    timers.cancel(timer);
+    asking = true;
+    askingSoon = false;
+    timer = timers.after(ANSWER_MS, onSilence);
+    tokens--;
+    write(new Receipts.Sent(null, Promise.promise()), ping.apply(receipts.left() + 1));
+  }
+
+  private void askLater() {
+    boolean soon = receipts.size() > 0;
+    if (socket == null || asking || askingSoon) {
+      return;
+    }
+    timers.cancel(timer);
+    askingSoon = soon;
+    timer = timers.after(soon ? ASK_AFTER_MS : idleMs, this::probe);
   }
 
   /** Succeeds when nothing waits, or nothing can leave. */
@@ -89,14 +165,21 @@ final class Outgoing {
     return idle.future();
   }
 
-  /** The session is gone for good: what waits fails, and whatever comes. */
+  /** No message follows but the goodbye, after which the gateway closes: what left has arrived then. */
+  void leave() {
+    if (socket != null) {
+      receipts.confirm(receipts.left());
+    }
+  }
+
+  /** The session is gone for good: what waits or may be lost fails, and whatever comes. */
   void fail(Throwable cause) {
-    socket = null;
+    hold();
     over = cause;
+    receipts.fail(cause);
     while (!waiting.isEmpty()) {
       waiting.poll().sent.fail(cause);
     }
-    becomeIdle();
   }
 
   private void drain() {
@@ -108,7 +191,7 @@ final class Outgoing {
       becomeIdle();
     } else if (socket != null && !ticking) {
       ticking = true;
-      moment.accept(TICK_MS, () -> {
+      timers.after(TICK_MS, () -> {
         ticking = false;
         drain();
       });
@@ -128,10 +211,18 @@ final class Outgoing {
       return;
     }
     tokens--;
-    socket.write(text).onComplete(
-      written -> message.sent.complete(),
-      cause -> message.sent.fail(Failure.SIGNALING_UNAVAILABLE.because("the message did not leave: "
-        + cause.getMessage())));
+    write(new Receipts.Sent(text, message.sent), text);
+    if (receipts.size() >= ASK_AT) {
+      probe();
+    } else {
+      askLater();
+    }
+  }
+
+  private void write(Receipts.Sent message, String text) {
+    receipts.add(message);
+    socket.write(text).onFailure(cause ->
+      log.debug("a message did not leave, its socket closes: {}", cause.getMessage()));
   }
 
   private void becomeIdle() {

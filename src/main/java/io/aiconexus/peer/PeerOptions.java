@@ -19,13 +19,17 @@ import java.time.Duration;
  * @param execInFlight requests of other agents that one agent works on at a time, 1 to 100,000, 256 by default
  * @param inboxWindow channel messages that wait for the application's reply at a time per channel, 1 to 10,000, 64 by
  *   default
+ * @param reconnectDelay longest delay before an agent tries to get its lost gateway back, at the first attempt; it
+ *   doubles from attempt to attempt, and each delay is anything up to it by chance; 1 ms to 1 min, 500 ms by default
+ * @param reconnectMaxDelay longest such delay at all; 1 ms to 10 min, 10 s by default
  */
 public record PeerOptions(Duration connectTimeout, Duration maxClockSkew, int maxLinks, int maxChannels,
-                          int earlyCandidates, Duration execTimeout, int execInFlight, int inboxWindow) {
+                          int earlyCandidates, Duration execTimeout, int execInFlight, int inboxWindow,
+                          Duration reconnectDelay, Duration reconnectMaxDelay) {
 
   /** What {@code conf/aiconexus.json} has. */
   public static final PeerOptions DEFAULTS = new PeerOptions(Duration.ofSeconds(30), Duration.ofSeconds(60), 1_000, 256,
-    64, Duration.ofSeconds(30), 256, 64);
+    64, Duration.ofSeconds(30), 256, 64, Duration.ofMillis(500), Duration.ofSeconds(10));
 
   /** Longest time that a caller may ask a connect, EXEC or INTENT to take: one hour. */
   static final long WAIT_MAX_MS = 3_600_000;
@@ -40,6 +44,8 @@ public record PeerOptions(Duration connectTimeout, Duration maxClockSkew, int ma
     checkMillis("peer.exec_timeout_ms", execTimeout, 1, WAIT_MAX_MS);
     checkCount("peer.exec_in_flight", execInFlight, 100_000);
     checkCount("peer.inbox_window", inboxWindow, 10_000);
+    checkMillis("peer.reconnect_delay_ms", reconnectDelay, 1, 60_000);
+    checkMillis("peer.reconnect_max_delay_ms", reconnectMaxDelay, 1, 600_000);
   }
 
   /** Reads the {@code peer} object; what is absent keeps its default, what is unknown is refused. */
@@ -52,7 +58,9 @@ public record PeerOptions(Duration connectTimeout, Duration maxClockSkew, int ma
       section.integer("early_candidates", DEFAULTS.earlyCandidates),
       section.millis("exec_timeout_ms", DEFAULTS.execTimeout),
       section.integer("exec_in_flight", DEFAULTS.execInFlight),
-      section.integer("inbox_window", DEFAULTS.inboxWindow));
+      section.integer("inbox_window", DEFAULTS.inboxWindow),
+      section.millis("reconnect_delay_ms", DEFAULTS.reconnectDelay),
+      section.millis("reconnect_max_delay_ms", DEFAULTS.reconnectMaxDelay));
     section.end();
     return options;
   }

@@ -11,16 +11,22 @@ import java.util.function.DoubleSupplier;
  */
 final class ReconnectDelay {
 
-  private static final long FIRST_MS = 500;
-  private static final long MAX_MS = 30_000;
   private static final long ASKED_MAX_MS = 600_000;
-  private static final int DOUBLINGS_MAX = 6;
+  private static final int DOUBLINGS_MAX = 20;
 
+  private final long firstMs;
+  private final long maxMs;
   private final DoubleSupplier random;
   private int attempts;
 
-  /** @param random numbers from 0 to below 1 */
-  ReconnectDelay(DoubleSupplier random) {
+  /**
+   * @param firstMs longest first delay; it doubles from attempt to attempt
+   * @param maxMs longest delay of all
+   * @param random numbers from 0 to below 1
+   */
+  ReconnectDelay(long firstMs, long maxMs, DoubleSupplier random) {
+    this.firstMs = firstMs;
+    this.maxMs = maxMs;
     this.random = random;
   }
 
@@ -36,7 +42,7 @@ final class ReconnectDelay {
     if (asked instanceof Number millis && millis.longValue() >= 0) {
       return Math.min(millis.longValue(), ASKED_MAX_MS);
     }
-    long cap = Math.min(MAX_MS, FIRST_MS << Math.min(attempts, DOUBLINGS_MAX));
+    long cap = Math.min(maxMs, firstMs << Math.min(attempts, DOUBLINGS_MAX));
     attempts++;
     return (long) (random.getAsDouble() * cap);
   }

@@ -17,6 +17,7 @@ import io.aiconexus.protocol.ProtocolException;
 import io.aiconexus.protocol.Register;
 import io.aiconexus.protocol.Registered;
 import io.aiconexus.protocol.Unregister;
+import io.aiconexus.retry.VertxTimers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -43,49 +44,33 @@ final class SignalingClient implements SignalingDoor.Listener {
   private final AgentKey key;
   private final SignalingDoor door;
   private final Supplier<Collection<String>> capabilities;
-  private final Listener listener;
-  private final ReconnectDelay reconnectDelay = new ReconnectDelay(Math::random);
+  private final SignalingListener listener;
+  private final ReconnectDelay reconnectDelay;
   private final Outgoing outgoing;
   private final Promise<Registered> firstRegistration = Promise.promise();
   private SignalingDoor.Socket socket;
   private Did gateway;
   private Registered session;
   private Fault lastFault;
+  private long heard;
   private long timer = -1;
   private boolean challenged;
   private boolean registered;
   private boolean stopped;
 
-  /** Learns what the gateway says; on the client's context. */
-  interface Listener {
-
-    /** The agent is registered, for the first time or again. */
-    void onRegistered(Registered session);
-
-    /** A message of another agent arrived; nothing about it is verified. */
-    void onMessage(Envelope message);
-
-    /** The gateway could not do what the message called {@code correlationId} (or null) asked for. */
-    void onFault(String correlationId, Fault fault);
-
-    /** The gateway answered the PING called {@code correlationId}. */
-    void onPong(String correlationId, Pong pong);
-
-    /** The session is lost; the client tries to get it back after so many milliseconds, or not when that is empty. */
-    void onLost(int closeCode, OptionalLong returningInMs);
-  }
-
   /**
    * @param capabilities asked at each registration
    */
-  SignalingClient(Vertx vertx, AgentKey key, SignalingDoor door, Supplier<Collection<String>> capabilities,
-                  Listener listener) {
+  SignalingClient(Vertx vertx, AgentKey key, SignalingDoor door, ReconnectDelay reconnectDelay,
+                  Supplier<Collection<String>> capabilities, SignalingListener listener) {
     this.vertx = vertx;
     this.key = key;
     this.door = door;
+    this.reconnectDelay = reconnectDelay;
     this.capabilities = capabilities;
     this.listener = listener;
-    this.outgoing = new Outgoing((millis, action) -> vertx.setTimer(millis, now -> action.run()), System::nanoTime);
+    this.outgoing = new Outgoing(new VertxTimers(vertx), System::nanoTime,
+      sequence -> sign(gateway, new Ping(sequence), Messages.newId(), null), this::onSilence);
   }
 
   /** Registers; fails when the first attempt does. Later losses are repaired by reconnecting. */
@@ -102,6 +87,7 @@ final class SignalingClient implements SignalingDoor.Listener {
     long late = vertx.setTimer(FAREWELL_MS, now -> patience.complete());
     return Future.any(outgoing.idle(), patience.future()).transform(idle -> {
       vertx.cancelTimer(late);
+      outgoing.leave();
       outgoing.fail(Failure.CANCELLED.because("the agent is no longer hosted"));
       return unregister();
     });
@@ -136,9 +122,11 @@ final class SignalingClient implements SignalingDoor.Listener {
   }
 
   /**
-   * Signs a message and sends it at the rate that the gateway allows; while the session is lost it waits.
+   * Signs a message and sends it at the rate that the gateway allows; while the session is lost it waits, and what a
+   * lost session took along is sent again in the next.
    *
-   * @return the future fails with {@link Failure#OVERLOADED} when too many wait, with {@link Failure#MESSAGE_TOO_LARGE}
+   * @return the future succeeds when the gateway has it, which takes a quarter of a second; it fails with
+   *     {@link Failure#OVERLOADED} when too many wait, with {@link Failure#MESSAGE_TOO_LARGE}
    *     over the gateway's limit, with {@link Failure#SIGNALING_UNAVAILABLE} when the session ended for good, and with
    *     {@link Failure#BAD_REQUEST} when the content breaks a rule of the protocol
    */
@@ -149,6 +137,11 @@ final class SignalingClient implements SignalingDoor.Listener {
     return outgoing.add(() -> sign(to, payload, id, correlationId));
   }
 
+  /** Finds out now whether the gateway still answers; the session is lost when it does not. */
+  void probe() {
+    outgoing.probe();
+  }
+
   /** Messages that wait for their turn. */
   int waiting() {
     return outgoing.size();
@@ -156,6 +149,9 @@ final class SignalingClient implements SignalingDoor.Listener {
 
   @Override
   public void onText(String text) {
+    if (registered) {
+      heard++;
+    }
     try {
       onEnvelope(Envelope.read(text));
     } catch (ProtocolException e) {
@@ -169,7 +165,9 @@ final class SignalingClient implements SignalingDoor.Listener {
     socket = null;
     registered = false;
     outgoing.hold();
-    boolean returning = !stopped && firstRegistration.future().succeeded() && CloseCode.mayReconnect(code);
+    boolean returning = !stopped && firstRegistration.future().succeeded()
+      // This end did send its REGISTER: a gateway that says otherwise was too busy to read it, as after a restart.
+      && (CloseCode.mayReconnect(code) || code == CloseCode.REGISTER_TIMEOUT.number() && challenged);
     OptionalLong delay = returning ? OptionalLong.of(reconnectDelay.next(lastFault)) : OptionalLong.empty();
     if (!stopped) {
       log.info("{}: lost the gateway, close code {}", key.did(), code);
@@ -201,8 +199,15 @@ final class SignalingClient implements SignalingDoor.Listener {
     }
     timer = vertx.setTimer(REGISTER_TIMEOUT_MS, late -> {
       log.warn("{}: the gateway did not register this agent within {} ms", key.did(), REGISTER_TIMEOUT_MS);
-      closeSocket(CloseCode.NORMAL.number());
+      open.abort();
     });
+  }
+
+  private void onSilence() {
+    log.info("{}: the gateway does not answer", key.did());
+    if (socket != null) {
+      socket.abort();
+    }
   }
 
   private void unreachable(Throwable cause) {
@@ -242,6 +247,9 @@ final class SignalingClient implements SignalingDoor.Listener {
       listener.onFault(message.correlationId(), fault);
     } else if (payload instanceof Pong pong) {
       listener.onPong(message.correlationId(), pong);
+      if (pong.sequence() != null) {
+        outgoing.confirm(pong.sequence());
+      }
     } else if (payload instanceof Ping ping && outgoing.size() < PONGS_WAITING_MAX) {
       send(gateway, new Pong(ping.sequence()), Messages.newId(), message.id());
     }
@@ -250,7 +258,7 @@ final class SignalingClient implements SignalingDoor.Listener {
   private void register(String nonce) {
     String resume = session == null ? null : session.resumeToken();
     Register register = new Register(nonce, door.audience(), key.did().publicKeyBase58(),
-      List.copyOf(capabilities.get()), resume);
+      List.copyOf(capabilities.get()), resume, heard);
     socket.write(sign(gateway, register, Messages.newId(), null));
   }
 
@@ -258,9 +266,10 @@ final class SignalingClient implements SignalingDoor.Listener {
     vertx.cancelTimer(timer);
     session = welcome;
     registered = true;
+    heard = 0;
     reconnectDelay.reset();
     listener.onRegistered(welcome);
-    outgoing.flowThrough(socket, welcome.messagesPerSecond(), welcome.maxMessageBytes());
+    outgoing.flowThrough(socket, welcome);
     firstRegistration.tryComplete(welcome);
   }
 

@@ -19,6 +19,9 @@ interface SignalingDoor {
 
     /** Closes with a WebSocket close code; the listener hears {@link Listener#onClose} too. */
     void close(int code);
+
+    /** Drops the connection at once, whether or not the other side still answers. */
+    void abort();
   }
 
   /** Learns what comes in; on the context that opened the socket. */

@@ -8,6 +8,7 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.net.URI;
 
 /** The way to a gateway by URL, {@code ws://host:port/ws} or {@code wss://host/ws}. */
@@ -88,6 +89,12 @@ final class WebSocketDoor implements SignalingDoor {
     @Override
     public void close(int code) {
       socket.close((short) code);
+    }
+
+    /** The close handshake would wait for a gateway that may be gone. */
+    @Override
+    public void abort() {
+      ((WebSocketInternal) socket).channelHandlerContext().close();
     }
   }
 }

@@ -12,9 +12,11 @@ import java.util.List;
  * @param publicKey Base58btc of the 32 bytes of its public key
  * @param capabilities names that other agents can find it by, 64 at most
  * @param resume the token of an earlier session to take over, or null
+ * @param received messages received since the REGISTERED of that session, 0 without one; null when the agent does not
+ *     count
  */
-public record Register(String nonce, String audience, String publicKey, List<String> capabilities, String resume)
-  implements Payload {
+public record Register(String nonce, String audience, String publicKey, List<String> capabilities, String resume,
+                       Long received) implements Payload {
 
   private static final int PUBLIC_KEY_LENGTH = 44;
 
@@ -23,7 +25,7 @@ public record Register(String nonce, String audience, String publicKey, List<Str
       fields.string("audience", 1, Limits.TOKEN_LENGTH),
       fields.string("public_key", 1, PUBLIC_KEY_LENGTH),
       fields.strings("capabilities", Limits.CAPABILITIES, Limits.NAME_LENGTH),
-      fields.stringOrNull("resume", Limits.TOKEN_LENGTH));
+      fields.stringOrNull("resume", Limits.TOKEN_LENGTH), fields.integerOrNull("received", 0, Limits.INTEGER_MAX));
   }
 
   @Override
@@ -37,6 +39,9 @@ public record Register(String nonce, String audience, String publicKey, List<Str
     if (!capabilities.isEmpty()) {
       json.put("capabilities", new JsonArray(capabilities));
     }
-    return resume == null ? json : json.put("resume", resume);
+    if (resume != null) {
+      json.put("resume", resume);
+    }
+    return received == null ? json : json.put("received", received);
   }
 }

@@ -17,17 +17,19 @@ import java.util.List;
  * @param maxMessageBytes longest message that the gateway takes
  * @param messagesPerSecond sustained rate that the gateway takes
  * @param iceServersTtlMs how long the servers may be used, in milliseconds, or null: as long as the session lasts
+ * @param received messages that the gateway took from the agent since the REGISTERED of the session that was resumed;
+ *     null when none was, or the agent does not count
  */
 public record Registered(String sessionId, String nodeId, String resumeToken, long resumeWindowMs, boolean resumed,
                          List<IceServer> iceServers, long heartbeatMs, int maxMessageBytes, int messagesPerSecond,
-                         Long iceServersTtlMs)
+                         Long iceServersTtlMs, Long received)
   implements Payload {
 
-  /** A welcome with servers whose credentials do not end. */
+  /** A welcome to a new session, with servers whose credentials do not end. */
   public Registered(String sessionId, String nodeId, String resumeToken, long resumeWindowMs, boolean resumed,
                     List<IceServer> iceServers, long heartbeatMs, int maxMessageBytes, int messagesPerSecond) {
     this(sessionId, nodeId, resumeToken, resumeWindowMs, resumed, iceServers, heartbeatMs, maxMessageBytes,
-      messagesPerSecond, null);
+      messagesPerSecond, null, null);
   }
 
   static Registered read(Fields fields) {
@@ -38,7 +40,8 @@ public record Registered(String sessionId, String nodeId, String resumeToken, lo
       IceServer.list(fields.array("ice_servers")), fields.integer("heartbeat_ms", 1, Limits.INTEGER_MAX),
       (int) limits.integer("max_message_bytes", 1, Integer.MAX_VALUE),
       (int) limits.integer("messages_per_second", 1, Integer.MAX_VALUE),
-      fields.integerOrNull("ice_servers_ttl_ms", 1, Limits.INTEGER_MAX));
+      fields.integerOrNull("ice_servers_ttl_ms", 1, Limits.INTEGER_MAX),
+      fields.integerOrNull("received", 0, Limits.INTEGER_MAX));
   }
 
   @Override
@@ -54,6 +57,9 @@ public record Registered(String sessionId, String nodeId, String resumeToken, lo
       .put("heartbeat_ms", heartbeatMs)
       .put("limits", new JsonObject().put("max_message_bytes", maxMessageBytes)
         .put("messages_per_second", messagesPerSecond));
-    return iceServersTtlMs == null ? json : json.put("ice_servers_ttl_ms", iceServersTtlMs);
+    if (iceServersTtlMs != null) {
+      json.put("ice_servers_ttl_ms", iceServersTtlMs);
+    }
+    return received == null ? json : json.put("received", received);
   }
 }

@@ -68,13 +68,17 @@ final class Departure {
     socket.close(code);
   }
 
-  /** What is left in the outbox, once the socket has taken or lost what it was handed. */
-  Future<List<Delivery>> inheritance() {
-    if (outbox.isSettled()) {
-      return Future.succeededFuture(outbox.drain());
+  /**
+   * What is left for the session that takes this one's place: all but what its agent has received, or, of an agent that
+   * does not count, what is left once the socket has taken or lost what it was handed.
+   */
+  Future<Legacy> legacy(long taken, Long received) {
+    if (received != null || outbox.isSettled()) {
+      List<Delivery> queue = received == null ? outbox.drain() : outbox.drainBut(received);
+      return Future.succeededFuture(new Legacy(queue, taken));
     }
     heir = Promise.promise();
-    return heir.future();
+    return heir.future().map(queue -> new Legacy(queue, taken));
   }
 
   /** Drops a socket that takes too long to close. */
@@ -89,5 +93,6 @@ final class Departure {
     if (heir != null) {
       heir.complete(outbox.drain());
     }
+    outbox.drainUnconfirmed();
   }
 }

@@ -107,7 +107,7 @@ final class Doors {
     Session session = session(new GatewayWebSocket(socket, address), name -> audiences.get().accept(name));
     socket.textMessageHandler(session.intake()::text);
     socket.binaryMessageHandler(binary -> session.intake().binary());
-    socket.pongHandler(pong -> session.onPong());
+    socket.pongHandler(pong -> session.onPong(GatewayWebSocket.markOf(pong)));
     socket.closeHandler(end -> session.onSocketClosed(socket.closeStatusCode()));
     socket.exceptionHandler(cause -> {
       if (cause instanceof IllegalStateException) {

@@ -143,7 +143,7 @@ final class Gateway implements SessionScope.Listener {
     return switch (outcome) {
       case UNKNOWN, MOVED -> delivery.to() + " is not present";
       case OVERLOADED -> "too much waits for " + delivery.to() + " already";
-      case TIMEOUT -> "the node that holds " + delivery.to() + " did not answer in time; the message may have arrived";
+      case TIMEOUT -> delivery.to() + " or its node did not answer in time; the message may have arrived";
       case BROKEN -> "the gateway failed, see its log for message " + delivery.id();
       case DELIVERED -> throw new IllegalArgumentException("no error");
     };
@@ -182,6 +182,11 @@ final class Gateway implements SessionScope.Listener {
   @Override
   public void undelivered(List<Delivery> deliveries) {
     deliveries.forEach(delivery -> onEnd(delivery, Outcome.UNKNOWN));
+  }
+
+  @Override
+  public void unconfirmed(List<Delivery> deliveries) {
+    deliveries.forEach(delivery -> onEnd(delivery, Outcome.TIMEOUT));
   }
 
   @Override

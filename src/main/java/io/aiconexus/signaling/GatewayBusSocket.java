@@ -3,19 +3,20 @@ package io.aiconexus.signaling;
 import io.aiconexus.bus.BusSocket;
 import io.aiconexus.protocol.CloseCode;
 import io.vertx.core.Future;
+import java.util.function.LongConsumer;
 
 /** A session's door on the event bus. */
 final class GatewayBusSocket implements SessionSocket {
 
   private final BusSocket socket;
-  private Runnable onPong = () -> { };
+  private LongConsumer onPong = mark -> { };
 
   GatewayBusSocket(BusSocket socket) {
     this.socket = socket;
   }
 
   /** Sets who is told when the other side has answered a ping. */
-  void pongHandler(Runnable handler) {
+  void pongHandler(LongConsumer handler) {
     onPong = handler;
   }
 
@@ -25,8 +26,8 @@ final class GatewayBusSocket implements SessionSocket {
   }
 
   @Override
-  public void ping() {
-    socket.ping().onSuccess(pong -> onPong.run());
+  public void ping(long mark) {
+    socket.ping().onSuccess(pong -> onPong.accept(mark));
   }
 
   @Override

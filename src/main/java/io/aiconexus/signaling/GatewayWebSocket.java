@@ -9,16 +9,19 @@ import io.vertx.core.internal.http.WebSocketInternal;
 /** A session's WebSocket. */
 record GatewayWebSocket(ServerWebSocket socket, String address) implements SessionSocket {
 
-  private static final Buffer NOTHING = Buffer.buffer();
-
   @Override
   public Future<Void> write(String text) {
     return socket.writeTextMessage(text);
   }
 
   @Override
-  public void ping() {
-    socket.writePing(NOTHING);
+  public void ping(long mark) {
+    socket.writePing(Buffer.buffer(Long.BYTES).appendLong(mark));
+  }
+
+  /** What the pong names; 0, which confirms nothing, when it answers no ping of ours. */
+  static long markOf(Buffer pong) {
+    return pong.length() == Long.BYTES ? pong.getLong(0) : 0;
   }
 
   @Override

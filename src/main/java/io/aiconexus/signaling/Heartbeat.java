@@ -9,14 +9,16 @@ final class Heartbeat {
   private static final int PONGS_MISSED = 2;
 
   private final SessionSocket socket;
+  private final Outbox outbox;
   private final Duration every;
   private final LongSupplier nanos;
   private long pingedNanos;
   private int pongsMissed;
 
-  /** The first ping is due after {@code every}. */
-  Heartbeat(SessionSocket socket, Duration every, LongSupplier nanos) {
+  /** The first ping is due after {@code every}; sooner when the outbox waits for a receipt. */
+  Heartbeat(SessionSocket socket, Outbox outbox, Duration every, LongSupplier nanos) {
     this.socket = socket;
+    this.outbox = outbox;
     this.every = every;
     this.nanos = nanos;
     this.pingedNanos = nanos.getAsLong();
@@ -25,6 +27,7 @@ final class Heartbeat {
   /** Pings when it is time to; false when it is, and the agent has missed two pongs. */
   boolean beat() {
     long now = nanos.getAsLong();
+    outbox.tick(now);
     if (now - pingedNanos < every.toNanos()) {
       return true;
     }
@@ -33,12 +36,13 @@ final class Heartbeat {
       return false;
     }
     pongsMissed++;
-    socket.ping();
+    socket.ping(outbox.handed());
     return true;
   }
 
-  /** The agent answered. */
-  void onPong() {
+  /** The agent answered the ping of that mark, and has what was written before. */
+  void onPong(long mark) {
     pongsMissed = 0;
+    outbox.confirmed(mark);
   }
 }

@@ -39,9 +39,10 @@ final class Inbox {
     if (session == null) {
       return Future.succeededFuture(new JsonObject().put(Inboxes.BUSY, sessions.isArriving(did)));
     }
-    return session.surrender(command.getString("token")).map(queue -> queue == null
+    return session.surrender(command.getString("token"), command.getLong("received")).map(legacy -> legacy == null
       ? new JsonObject()
-      : new JsonObject().put("queue", new JsonArray(queue.stream().map(Inboxes::json).toList())));
+      : new JsonObject().put("queue", new JsonArray(legacy.queue().stream().map(Inboxes::json).toList()))
+        .put("taken", legacy.taken()));
   }
 
   private Future<JsonObject> kick(JsonObject command) {

@@ -3,6 +3,7 @@ package io.aiconexus.signaling;
 import io.aiconexus.bus.Failure;
 import io.aiconexus.identity.Did;
 import io.aiconexus.protocol.MessageType;
+import io.aiconexus.protocol.Register;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -10,7 +11,6 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,20 +57,22 @@ final class Inboxes {
     };
   }
 
-  /** Asks for the queue of a session that a newer one replaces; null when its token is another, or it is not there. */
-  Future<List<Delivery>> surrender(Entry session, String token) {
-    return surrender(session, token, System.nanoTime() + timeoutMillis * 1_000_000);
+  /** Asks for what a session leaves that a newer one replaces; null when its token is another, or it is not there. */
+  Future<Legacy> surrender(Entry session, Register register) {
+    JsonObject command = command(SURRENDER, session.did()).put("epoch", session.epoch())
+      .put("token", register.resume()).put("received", register.received());
+    return surrender(session, command, System.nanoTime() + timeoutMillis * 1_000_000);
   }
 
-  private Future<List<Delivery>> surrender(Entry session, String token, long deadlineNanos) {
-    JsonObject command = command(SURRENDER, session.did()).put("epoch", session.epoch()).put("token", token);
+  private Future<Legacy> surrender(Entry session, JsonObject command, long deadlineNanos) {
     return ask(session.inbox(), command).compose(reply -> {
       if (reply.getBoolean(BUSY, false) && System.nanoTime() - deadlineNanos < 0) {
-        return vertx.timer(BUSY_PAUSE.toMillis()).compose(later -> surrender(session, token, deadlineNanos));
+        return vertx.timer(BUSY_PAUSE.toMillis()).compose(later -> surrender(session, command, deadlineNanos));
       }
       JsonArray queue = reply.getJsonArray("queue");
       return Future.succeededFuture(queue == null ? null
-        : queue.stream().map(each -> delivery(session.did(), (JsonObject) each)).toList());
+        : new Legacy(queue.stream().map(each -> delivery(session.did(), (JsonObject) each)).toList(),
+          reply.getLong("taken")));
     });
   }
 

@@ -54,6 +54,7 @@ final class Intake {
 
   private void take(Runnable frame) {
     if (session.state().listens()) {
+      session.took();
       try {
         frame.run();
       } catch (Refused refused) {
@@ -95,7 +96,6 @@ final class Intake {
   }
 
   private void onRegisteredMessage(Envelope envelope) {
-    session.heard();
     if (!envelope.from().equals(session.entry().did())) {
       throw Refused.because(ErrorCode.FORBIDDEN, "from must be the DID of this session", envelope.id());
     }

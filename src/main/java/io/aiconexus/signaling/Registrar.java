@@ -58,40 +58,43 @@ final class Registrar {
     Entry wanted = new Entry(did, inbox, node, 0, UUID.randomUUID().toString(), register.capabilities(),
       scope.millis().getAsLong());
     return directory.claim(wanted)
-      .compose(claim -> takeOver(claim, register.resume())
-        .<Void>map(queue -> welcome(session, claim.entry(), register, queue)))
+      .compose(claim -> takeOver(claim, register)
+        .<Void>map(legacy -> welcome(session, claim.entry(), register, legacy)))
       .onFailure(cause -> fail(session, did, cause));
   }
 
-  private Future<List<Delivery>> takeOver(Directory.Claim claim, String token) {
+  private Future<Legacy> takeOver(Directory.Claim claim, Register register) {
     Entry previous = claim.previous();
     if (previous == null) {
       return Future.succeededFuture();
     }
     if (previous.inbox().equals(inbox)) {
       Session old = sessions.find(previous.did(), previous.epoch());
-      return old == null ? Future.succeededFuture() : old.surrender(token);
+      return old == null ? Future.succeededFuture() : old.surrender(register.resume(), register.received());
     }
-    return inboxes.surrender(previous, token).otherwise(cause -> {
+    return inboxes.surrender(previous, register).otherwise(cause -> {
       log.warn("{}: its session at {} could not be asked: {}", previous.did(), previous.node(), cause.getMessage());
       return null;
     });
   }
 
-  private Void welcome(Session session, Entry entry, Register register, List<Delivery> queue) {
-    boolean resumed = queue != null;
+  private Void welcome(Session session, Entry entry, Register register, Legacy legacy) {
+    boolean resumed = legacy != null;
+    List<Delivery> queue = resumed ? legacy.queue() : List.of();
     if (session.state() != SessionState.REGISTERING) {
       sessions.notArrived(entry.did(), session);
-      scope.listener().undelivered(resumed ? queue : List.of());
+      scope.listener().undelivered(queue);
       directory.remove(entry).onFailure(cause -> log.error("{}: not removed from the directory", entry.did(), cause));
       return null;
     }
-    ResumeToken token = new ResumeToken(Proof.secret(), resumed ? register.resume() : null);
+    ResumeToken token = new ResumeToken(Proof.secret(), resumed ? register.resume() : null,
+      resumed ? legacy.taken() : 0, register.received() != null);
     SessionOptions limits = scope.limits();
     Registered welcome = new Registered(entry.sessionId(), node, token.fresh(), limits.resumeWindow().toMillis(),
       resumed, scope.servers().of(entry.did()), limits.heartbeat().toMillis(), limits.maxMessageBytes(),
-      limits.messagesPerSecond(), scope.servers().ttlMs());
-    session.registered(entry, token, welcome, resumed ? queue : List.of());
+      limits.messagesPerSecond(), scope.servers().ttlMs(),
+      resumed && register.received() != null ? legacy.taken() : null);
+    session.registered(entry, token, welcome, queue);
     sessions.arrived(session);
     log.info("{}: {} from {}", session, resumed ? "resumed" : "registered", session.remote());
     announcements.registered(entry, resumed);

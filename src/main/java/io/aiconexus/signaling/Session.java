@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One agent's session: what comes in from its socket is checked here, what goes out waits here.
  * <p>
- * Belongs to one context. Its clock, its socket and what it tells are parameters; {@link #tick} makes its time pass.
+ * Belongs to one context; {@link #tick} makes its time pass.
  */
 final class Session {
 
@@ -47,19 +47,26 @@ final class Session {
     this.scope = scope;
     this.intake = new Intake(this, scope, proof);
     this.outbox = new Outbox(socket, scope.tally());
-    this.heartbeat = new Heartbeat(socket, scope.limits().heartbeat(), scope.nanos());
+    this.heartbeat = new Heartbeat(socket, outbox, scope.limits().heartbeat(), scope.nanos());
     this.departure = new Departure(socket, outbox, scope.nanos());
     this.sinceNanos = scope.nanos().getAsLong();
   }
 
-  /** Takes what its agent sends. */
   Intake intake() {
     return intake;
   }
 
-  /** A pong came. */
-  void onPong() {
-    heartbeat.onPong();
+  /** A pong came that answers {@code socket.ping(mark)}. */
+  void onPong(long mark) {
+    heartbeat.onPong(mark);
+  }
+
+  /** A frame of the agent's was taken, whatever comes of it. */
+  void took() {
+    if (state == REGISTERED) {
+      lastActivityMillis = scope.millis().getAsLong();
+      token.took();
+    }
   }
 
   /** Tells the agent something in the gateway's own name. */
@@ -74,11 +81,6 @@ final class Session {
     scope.listener().proved(this, envelope, register);
   }
 
-  /** The agent has sent something. */
-  void heard() {
-    lastActivityMillis = scope.millis().getAsLong();
-  }
-
   /**
    * The directory knows the session: it is {@code entry}'s now.
    *
@@ -91,11 +93,12 @@ final class Session {
     token = resumeToken;
     lastActivityMillis = itsEntry.connectedAt();
     become(REGISTERED);
+    outbox.awaitReceipts(token.counts());
     if (socketClosed) {
       outbox.release(queue);
       detach();
     } else {
-      socket.write(scope.ofGateway(did(), welcome, null).text()).onSuccess(left -> token.handedOver());
+      socket.write(scope.ofGateway(did(), welcome, null).text()).onSuccess(left -> token.left());
       outbox.release(queue);
     }
   }
@@ -126,18 +129,19 @@ final class Session {
    * Gives the DID up to a newer session of the same agent.
    *
    * @param offeredToken the resume token that the newer session came with, or null
+   * @param received what the agent says to have received from the session of that token, or null when it does not count
    * @return what waits here in order, each once, or null when the token is not this session's
    */
-  Future<List<Delivery>> surrender(String offeredToken) {
-    boolean resumes = token != null && token.is(offeredToken);
+  Future<Legacy> surrender(String offeredToken, Long received) {
+    Future<Legacy> legacy = token != null && token.is(offeredToken)
+      ? departure.legacy(token.taken(offeredToken), token.received(offeredToken, received)) : Future.succeededFuture();
     if (state == DETACHED) {
-      List<Delivery> queue = resumes ? outbox.drain() : null;
       end(CloseCode.REPLACED.number());
-      return Future.succeededFuture(queue);
+    } else {
+      closeForGood(CloseCode.REPLACED,
+        error(Fault.of(ErrorCode.NOT_REGISTERED, "a newer session of this DID has taken over"), null));
     }
-    String text = "a newer session of this DID has taken over";
-    closeForGood(CloseCode.REPLACED, error(Fault.of(ErrorCode.NOT_REGISTERED, text), null));
-    return resumes ? departure.inheritance() : Future.succeededFuture();
+    return legacy;
   }
 
   /**
@@ -212,7 +216,6 @@ final class Session {
         }
       }
       case CLOSING, CLOSED -> departure.tick();
-      case REGISTERING -> log.trace("{}: still registering", this);
     }
   }
 
@@ -244,6 +247,7 @@ final class Session {
   private void end(int code) {
     become(CLOSED);
     scope.listener().ended(this, code);
+    scope.listener().unconfirmed(outbox.drainUnconfirmed());
     vanish();
   }
 
@@ -279,7 +283,6 @@ final class Session {
     return socket.address();
   }
 
-  /** Where the agent is, for the log. */
   String remote() {
     return address() == null ? "the event bus" : address();
   }

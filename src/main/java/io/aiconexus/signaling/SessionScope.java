@@ -43,6 +43,9 @@ record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, L
     /** Messages that were taken for a session and that nobody will get. */
     void undelivered(List<Delivery> deliveries);
 
+    /** These left for an agent that never came back to say whether it got them. */
+    void unconfirmed(List<Delivery> deliveries);
+
     /** REGISTER was refused. */
     void notProved(Session session, Fault fault);
   }

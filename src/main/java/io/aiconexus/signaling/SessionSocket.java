@@ -9,8 +9,8 @@ interface SessionSocket {
   /** Writes a frame; succeeds when it has left this process, fails when it never will. */
   Future<Void> write(String text);
 
-  /** Asks for a pong. */
-  void ping();
+  /** Asks for a pong that names {@code mark}; it comes after everything that was written before has arrived. */
+  void ping(long mark);
 
   /** Starts to close; the session hears of the end when the socket is really closed. */
   void close(CloseCode code);

@@ -206,13 +206,14 @@ class LauncherTest {
 
   @Test
   void testRunsTheWholeSuiteAndPassesArgumentsAndStatusOn() throws Exception {
-    for (String tool : List.of("python3", "openssl", "ip", "turnserver")) {
+    for (String tool : List.of("python3", "openssl", "ip", "nft", "turnserver")) {
       checkout.tool(tool, "exit 0");
     }
     checkout.maven("exit 1");
 
     assertThat(checkout.run("test", "-Dtest=A B").status()).isEqualTo(1);
-    assertThat(checkout.mavenRuns()).containsExactly("-B verify -Dtest=A B");
+    assertThat(checkout.run("test", "--all", "-Dtest=A B").status()).isEqualTo(1);
+    assertThat(checkout.mavenRuns()).containsExactly("-B verify -Dtest=A B", "-B verify -Dtest.excluded= -Dtest=A B");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.aiconexus.flow;
 
 import static io.aiconexus.flow.World.await;
+import static io.aiconexus.flow.World.causeOf;
 import static io.aiconexus.flow.World.failureOf;
 import static io.aiconexus.flow.World.next;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,9 +17,11 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How agents get along with gateways: hostile ones, lost ones, slow ones. */
@@ -87,6 +90,47 @@ class SignalingFlowTest {
       assertThat(next(events).getBoolean("resumed")).isTrue();
       assertThat(await(sum)).isEqualTo(5);
       assertThat(failureOf(back)).isEqualTo(Failure.REMOTE_ERROR);
+    }
+  }
+
+  /** 4503 says that no REGISTER came: but one was sent, and a gateway that had no time to read it is worth a try. */
+  @ParameterizedTest
+  @CsvSource({"1001, true", "4001, true", "4002, true", "4005, true", "4499, true", "4503, true",
+    "1000, false", "1009, false", "4500, false", "4501, false", "4999, false"})
+  void theCloseCodeSaysWhetherAnAgentComesBack(int code, boolean returning) {
+    try (HostileGateway gateway = new HostileGateway(UnaryOperator.identity()); World world = gateway.world("loopback")) {
+      Agent ann = world.host(HostOptions.DEFAULTS.at(gateway.url()));
+      BlockingQueue<JsonObject> events = world.listen(Addresses.peerEvents(ann.did()));
+
+      gateway.drop(code);
+
+      JsonObject lost = next(events);
+      assertThat(lost.getInteger("close_code")).isEqualTo(code);
+      assertThat(lost.getBoolean("returning")).isEqualTo(returning);
+      if (returning) {
+        assertThat(next(events).getString("event")).isEqualTo("registered");
+      } else {
+        assertThat(causeOf(ann.exec(AgentKey.generate().did(), "x", NONE))).hasMessageContaining("code " + code);
+      }
+    }
+  }
+
+  @Test
+  void aGatewayThatNoLongerAnswersIsLeftAndComeBackTo() {
+    AtomicBoolean deaf = new AtomicBoolean();
+    try (HostileGateway gateway = new HostileGateway(message ->
+        deaf.get() && message.getString("type").equals("PONG") ? null : message);
+         World world = gateway.world("loopback")) {
+      Agent ann = world.host();
+      Agent bob = world.host(HostOptions.DEFAULTS.at(gateway.url()));
+      BlockingQueue<JsonObject> events = world.listen(Addresses.peerEvents(bob.did()));
+
+      deaf.set(true);
+      assertThat(failureOf(bob.exec(ann.did(), "nothing", NONE))).isEqualTo(Failure.REMOTE_ERROR);
+
+      assertThat(next(events).getInteger("close_code")).isEqualTo(1006);
+      deaf.set(false);
+      assertThat(next(events).getBoolean("resumed")).isTrue();
     }
   }
 

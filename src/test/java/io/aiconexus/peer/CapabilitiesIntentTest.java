@@ -111,7 +111,7 @@ class CapabilitiesIntentTest {
 
   private Capabilities capabilities(String address, Duration timeout, int inFlight) {
     PeerOptions options = new PeerOptions(D.connectTimeout(), D.maxClockSkew(), D.maxLinks(), D.maxChannels(),
-      D.earlyCandidates(), timeout, inFlight, D.inboxWindow());
+      D.earlyCandidates(), timeout, inFlight, D.inboxWindow(), D.reconnectDelay(), D.reconnectMaxDelay());
     return new Capabilities(vertx, ANN, options, new HostOptions(null, Map.of(), address, anybody -> true, false));
   }
 

@@ -221,7 +221,8 @@ class CapabilitiesTest {
 
   private Capabilities capabilities(HostOptions host, Duration timeout, int inFlight) {
     return new Capabilities(vertx, ANN, new PeerOptions(D.connectTimeout(), D.maxClockSkew(), D.maxLinks(),
-      D.maxChannels(), D.earlyCandidates(), timeout, inFlight, D.inboxWindow()), host);
+      D.maxChannels(), D.earlyCandidates(), timeout, inFlight, D.inboxWindow(), D.reconnectDelay(),
+      D.reconnectMaxDelay()), host);
   }
 
   private static ExecRequest request(String capability) {

@@ -71,7 +71,7 @@ class FlowUnitsTest {
 
   @Test
   void reconnectDelaysGrowToTheirMaximumAndStartAgain() {
-    ReconnectDelay delay = new ReconnectDelay(() -> 0.999999);
+    ReconnectDelay delay = new ReconnectDelay(500, 30_000, () -> 0.999999);
     assertThat(delay.next(null)).isEqualTo(499);
     for (int i = 0; i < 100; i++) {
       delay.next(null);
@@ -83,7 +83,7 @@ class FlowUnitsTest {
 
   @Test
   void aGatewayThatSaysWhenToComeBackIsTakenAtItsWord() {
-    ReconnectDelay delay = new ReconnectDelay(() -> 0.999999);
+    ReconnectDelay delay = new ReconnectDelay(500, 30_000, () -> 0.999999);
 
     assertThat(delay.next(asking(7_654))).isEqualTo(7_654);
     assertThat(delay.next(asking(0))).as("at once").isZero();

@@ -251,7 +251,7 @@ class LinkSignalingTest {
   }
 
   private Future<Void> theyOffer(String connectionId) {
-    return link.signaling().onOffer(new Offer(connectionId, "sdp"), TIMEOUT_MS);
+    return link.signaling().onOffer(new Offer(connectionId, "sdp"), "m-1", TIMEOUT_MS);
   }
 
   private Future<Link> connect() {

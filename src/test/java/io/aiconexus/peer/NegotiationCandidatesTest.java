@@ -22,7 +22,8 @@ class NegotiationCandidatesTest {
   private final VirtualTimers time = new VirtualTimers();
   private final ScriptedConnection connection = new ScriptedConnection(null);
   private final List<Payload> sent = new ArrayList<>();
-  private final Negotiation negotiation = new Negotiation("c1", true, connection, 2, sent::add, time::after);
+  private final Negotiation negotiation = new Negotiation("c1", true, connection, 2,
+    (payload, answered) -> sent.add(payload), time::after);
 
   @Test
   void aDescriptionWaitsTenMillisecondsForItsFirstCandidate() {
@@ -48,7 +49,7 @@ class NegotiationCandidatesTest {
 
   @Test
   void theLastCandidateEndsTheWaitAtOnce() {
-    negotiation.onOffer("theirs");
+    negotiation.onOffer("theirs", "m-1");
     negotiation.onLocalCandidate(host(1));
 
     negotiation.onLocalCandidate(END);
@@ -94,7 +95,7 @@ class NegotiationCandidatesTest {
     negotiation.offer();
     negotiation.onLocalCandidate(host(1));
 
-    negotiation.onOffer("theirs");
+    negotiation.onOffer("theirs", "m-1");
     negotiation.onLocalCandidate(host(2));
     time.advance(1_000);
 
@@ -118,7 +119,7 @@ class NegotiationCandidatesTest {
     negotiation.onCandidate(END);
     assertThat(connection.asked).isEmpty();
 
-    negotiation.onOffer("theirs");
+    negotiation.onOffer("theirs", "m-1");
     negotiation.onCandidate(host(2));
 
     assertThat(connection.asked).containsExactly("remote OFFER theirs", "candidate candidate:1", "candidate ",
@@ -141,7 +142,7 @@ class NegotiationCandidatesTest {
       assertThat(negotiation.onCandidate(host(i)).succeeded()).isTrue();
     }
 
-    negotiation.onOffer("theirs");
+    negotiation.onOffer("theirs", "m-1");
 
     assertThat(connection.asked).contains("candidate candidate:1", "candidate candidate:2")
       .doesNotContain("candidate candidate:3");
@@ -153,7 +154,7 @@ class NegotiationCandidatesTest {
     negotiation.onCandidate(host(2));
     connection.fail("candidate", Failure.BAD_REQUEST.because("as a test does"));
 
-    assertThat(negotiation.onOffer("theirs").succeeded()).isTrue();
+    assertThat(negotiation.onOffer("theirs", "m-1").succeeded()).isTrue();
 
     assertThat(connection.asked).containsExactly("remote OFFER theirs", "candidate candidate:1",
       "candidate candidate:2", "local ANSWER");

@@ -28,11 +28,15 @@ class NegotiationTest {
   private final VirtualTimers time = new VirtualTimers();
   private final ScriptedConnection connection = new ScriptedConnection(null);
   private final List<Payload> sent = new ArrayList<>();
+  private final List<String> answers = new ArrayList<>();
   private final Negotiation polite = negotiation(true);
   private final Negotiation impolite = negotiation(false);
 
   private Negotiation negotiation(boolean yields) {
-    return new Negotiation("c1", yields, connection, 2, sent::add, time::after);
+    return new Negotiation("c1", yields, connection, 2, (payload, answered) -> {
+      sent.add(payload);
+      answers.add(answered);
+    }, time::after);
   }
 
   @Test
@@ -48,12 +52,13 @@ class NegotiationTest {
 
   @Test
   void anOfferOfTheOtherEndIsAppliedAndAnswered() {
-    Future<Void> taken = impolite.onOffer("theirs");
+    Future<Void> taken = impolite.onOffer("theirs", "m-1");
     time.advance(MOMENT_MS);
 
     assertThat(taken.succeeded()).isTrue();
     assertThat(connection.asked).containsExactly("remote OFFER theirs", "local ANSWER");
     assertThat(sent).containsExactly(new Answer("c1", "local 1\r\n"));
+    assertThat(answers).as("the message it answers").containsExactly("m-1");
     assertThat(impolite.answered()).isTrue();
   }
 
@@ -83,7 +88,7 @@ class NegotiationTest {
   void whenOffersCrossTheImpoliteEndKeepsItsOwn() {
     impolite.offer();
 
-    assertThat(impolite.onOffer("theirs").succeeded()).isTrue();
+    assertThat(impolite.onOffer("theirs", "m-1").succeeded()).isTrue();
     time.advance(MOMENT_MS);
     impolite.onAnswer("answer");
 
@@ -95,7 +100,7 @@ class NegotiationTest {
   void whenOffersCrossThePoliteEndRollsBackAndAnswers() {
     polite.offer();
 
-    polite.onOffer("theirs");
+    polite.onOffer("theirs", "m-1");
     time.advance(MOMENT_MS);
 
     assertThat(connection.asked).containsExactly("local OFFER", "rollback", "remote OFFER theirs", "local ANSWER");
@@ -106,7 +111,7 @@ class NegotiationTest {
   void theAnswerToAnOfferThatWasRolledBackComesTooLate() {
     polite.offer();
     time.advance(MOMENT_MS);
-    polite.onOffer("theirs");
+    polite.onOffer("theirs", "m-1");
 
     assertThat(polite.onAnswer("late").succeeded()).isTrue();
 
@@ -118,7 +123,7 @@ class NegotiationTest {
     impolite.offer();
     impolite.onAnswer("one");
 
-    impolite.onOffer("two");
+    impolite.onOffer("two", "m-1");
     impolite.offer();
 
     assertThat(connection.asked).containsExactly("local OFFER", "remote ANSWER one", "remote OFFER two", "local ANSWER",
@@ -154,7 +159,7 @@ class NegotiationTest {
 
   @Test
   void anIceRestartDoesNotSwallowAnAnswerThatIsAboutToLeave() {
-    impolite.onOffer("theirs");
+    impolite.onOffer("theirs", "m-1");
 
     impolite.restartIce(SERVERS);
     time.advance(MOMENT_MS);
@@ -169,22 +174,23 @@ class NegotiationTest {
     connection.fail("local", BROKEN);
 
     assertThat(negotiation.offer().cause()).isSameAs(BROKEN);
-    assertThat(negotiation.onOffer("theirs").succeeded()).isTrue();
+    assertThat(negotiation.onOffer("theirs", "m-1").succeeded()).isTrue();
     time.advance(MOMENT_MS);
 
     assertThat(connection.asked).containsExactly("local OFFER", "remote OFFER theirs", "local ANSWER");
     assertThat(sent).containsExactly(new Answer("c1", "local 1\r\n"));
+    assertThat(answers).as("the message it answers").containsExactly("m-1");
   }
 
   @Test
   void anOfferThatCannotBeAppliedFailsAndIsNotAnswered() {
-    fails("remote", polite -> polite.onOffer("theirs"));
+    fails("remote", polite -> polite.onOffer("theirs", "m-1"));
     assertThat(connection.asked).containsExactly("remote OFFER theirs");
   }
 
   @Test
   void anAnswerThatCannotBeMadeFails() {
-    fails("local", polite -> polite.onOffer("theirs"));
+    fails("local", polite -> polite.onOffer("theirs", "m-1"));
     assertThat(connection.asked).containsExactly("remote OFFER theirs", "local ANSWER");
   }
 
@@ -197,7 +203,7 @@ class NegotiationTest {
   @Test
   void anOfferThatCannotBeRolledBackFailsWhatNeedsIt() {
     polite.offer();
-    fails("rollback", polite -> polite.onOffer("theirs"));
+    fails("rollback", polite -> polite.onOffer("theirs", "m-1"));
     impolite.offer();
     fails("rollback", unused -> impolite.restartIce(SERVERS));
 
@@ -206,7 +212,7 @@ class NegotiationTest {
 
   @Test
   void aCandidateThatCannotBeAddedFails() {
-    polite.onOffer("theirs");
+    polite.onOffer("theirs", "m-1");
     fails("candidate", polite -> polite.onCandidate(new IceCandidate("candidate:1", "0", 0, "u")));
   }
 
@@ -228,7 +234,7 @@ class NegotiationTest {
     Promise<Void> rollback = connection.hold("rollback");
     Promise<Void> remote = connection.hold("remote");
 
-    polite.onOffer("theirs");
+    polite.onOffer("theirs", "m-1");
     assertThat(connection.asked).endsWith("rollback");
     rollback.complete();
     assertThat(connection.asked).endsWith("remote OFFER theirs");

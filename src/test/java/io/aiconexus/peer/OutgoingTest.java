@@ -3,9 +3,9 @@ package io.aiconexus.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiconexus.bus.Failure;
+import io.aiconexus.protocol.Registered;
 import io.aiconexus.retry.VirtualTimers;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,9 +16,12 @@ import org.junit.jupiter.api.Test;
 class OutgoingTest {
 
   private static final int BYTES = 300;
+  private static final int HEARTBEAT_MS = 20_000;
 
   private final VirtualTimers time = new VirtualTimers();
-  private final Outgoing outgoing = new Outgoing(time::after, () -> time.nowMs() * 1_000_000);
+  private final List<String> silences = new ArrayList<>();
+  private final Outgoing outgoing = new Outgoing(time, () -> time.nowMs() * 1_000_000, sequence -> "PING " + sequence,
+    () -> silences.add("silent"));
   private final RecordingSocket socket = new RecordingSocket();
 
   @Test
@@ -27,12 +30,14 @@ class OutgoingTest {
     assertThat(outgoing.size()).isEqualTo(2);
     assertThat(added).noneMatch(Future::isComplete);
 
-    outgoing.flowThrough(socket, 100, BYTES);
+    outgoing.flowThrough(socket, session(100, null));
     outgoing.add(() -> "c");
 
     assertThat(socket.written).containsExactly("a", "b", "c");
-    assertThat(added).allMatch(Future::succeeded);
     assertThat(outgoing.size()).isZero();
+    assertThat(added).as("until the gateway has them").noneMatch(Future::isComplete);
+    outgoing.confirm(2);
+    assertThat(added).allMatch(Future::succeeded);
   }
 
   @Test
@@ -41,48 +46,49 @@ class OutgoingTest {
     outgoing.add(() -> state.get(0));
     state.set(0, "new");
 
-    outgoing.flowThrough(socket, 100, BYTES);
+    outgoing.flowThrough(socket, session(100, null));
 
     assertThat(socket.written).containsExactly("new");
   }
 
   @Test
   void halfASecondsWorthLeavesAtOnceAndTheRestAtTheRate() {
-    outgoing.flowThrough(socket, 100, BYTES);
+    outgoing.flowThrough(socket, session(100, null));
     IntStream.range(0, 100).forEach(i -> outgoing.add(() -> "m" + i));
 
-    assertThat(socket.written).hasSize(50);
+    assertThat(socket.messages()).hasSize(50);
     time.advance(100);
-    assertThat(socket.written).hasSize(60);
+    assertThat(socket.messages()).hasSize(60);
     time.advance(400);
-    assertThat(socket.written).hasSize(100).startsWith("m0", "m1").endsWith("m98", "m99");
+    assertThat(socket.messages()).hasSize(99).startsWith("m0", "m1").endsWith("m97", "m98");
+    assertThat(socket.written).as("the question how far the gateway is takes a turn too").hasSize(100);
     time.advance(1_000);
-    assertThat(time.pending()).as("timers once nothing waits").isZero();
+    assertThat(socket.messages()).hasSize(100);
   }
 
   @Test
   void aPauseSavesUpABurstAndNoMore() {
-    outgoing.flowThrough(socket, 10, BYTES);
-    time.advance(3_600_000);
+    outgoing.flowThrough(socket, session(10, null));
+    answerPings(3_600_000);
     IntStream.range(0, 20).forEach(i -> outgoing.add(() -> "m" + i));
 
-    assertThat(socket.written).hasSize(5);
+    assertThat(socket.messages()).hasSize(5);
   }
 
   @Test
   void theSlowestGatewayStillTakesOneAtATime() {
-    outgoing.flowThrough(socket, 1, BYTES);
+    outgoing.flowThrough(socket, session(1, null));
     outgoing.add(() -> "a");
     outgoing.add(() -> "b");
 
     assertThat(socket.written).containsExactly("a");
-    time.advance(1_010);
-    assertThat(socket.written).containsExactly("a", "b");
+    time.advance(2_010);
+    assertThat(socket.messages()).containsExactly("a", "b");
   }
 
   @Test
   void whileTheSessionIsLostMessagesWaitForTheNext() {
-    outgoing.flowThrough(socket, 2, BYTES);
+    outgoing.flowThrough(socket, session(2, null));
     outgoing.add(() -> "a");
     outgoing.add(() -> "b");
 
@@ -92,19 +98,62 @@ class OutgoingTest {
     assertThat(time.pending()).as("timers while nothing can leave").isZero();
 
     RecordingSocket next = new RecordingSocket();
-    outgoing.flowThrough(next, 2, BYTES);
+    outgoing.flowThrough(next, session(4, null));
     assertThat(socket.written).containsExactly("a");
+    assertThat(next.written).as("what may be lost goes again, and first").containsExactly("a", "b");
+  }
+
+  @Test
+  void whatTheGatewayHadDoesNotGoAgain() {
+    outgoing.flowThrough(socket, session(100, null));
+    Future<Void> first = outgoing.add(() -> "a");
+    Future<Void> second = outgoing.add(() -> "b");
+
+    outgoing.hold();
+    RecordingSocket next = new RecordingSocket();
+    outgoing.flowThrough(next, session(100, 1L));
+
+    assertThat(first.succeeded()).isTrue();
     assertThat(next.written).containsExactly("b");
+    outgoing.confirm(1);
+    assertThat(second.succeeded()).isTrue();
+  }
+
+  @Test
+  void theGatewayIsAskedOnceForAllThatLeftInAQuarterOfASecond() {
+    outgoing.flowThrough(socket, session(100, null));
+    outgoing.add(() -> "a");
+    time.advance(200);
+    outgoing.add(() -> "b");
+    time.advance(49);
+    assertThat(socket.written).containsExactly("a", "b");
+
+    time.advance(1);
+
+    assertThat(socket.written).containsExactly("a", "b", "PING 3");
+  }
+
+  @Test
+  void aGatewayThatDoesNotAnswerInFiveSecondsIsSilent() {
+    outgoing.flowThrough(socket, session(100, null));
+    outgoing.add(() -> "a");
+    time.advance(250 + 4_999);
+    assertThat(silences).isEmpty();
+
+    time.advance(1);
+
+    assertThat(silences).containsExactly("silent");
   }
 
   @Test
   void aMessageOverTheLimitInBytesFailsAndCostsNoTurn() {
-    outgoing.flowThrough(socket, 2, BYTES);
+    outgoing.flowThrough(socket, session(2, null));
     Future<Void> tooLarge = outgoing.add(() -> "é".repeat(BYTES / 2) + "x");
     Future<Void> largest = outgoing.add(() -> "é".repeat(BYTES / 2));
 
     assertThat(Failure.of(tooLarge.cause())).isEqualTo(Failure.MESSAGE_TOO_LARGE);
     assertThat(tooLarge.cause()).hasMessageContaining("300 bytes");
+    outgoing.confirm(1);
     assertThat(largest.succeeded()).isTrue();
     assertThat(socket.written).hasSize(1);
   }
@@ -117,7 +166,7 @@ class OutgoingTest {
     });
     outgoing.add(() -> "next");
 
-    outgoing.flowThrough(socket, 2, BYTES);
+    outgoing.flowThrough(socket, session(2, null));
 
     assertThat(broken.cause()).isSameAs(unsendable);
     assertThat(socket.written).containsExactly("next");
@@ -136,40 +185,34 @@ class OutgoingTest {
   }
 
   @Test
-  void aWriteThatFailsTellsTheSender() {
-    outgoing.flowThrough(socket, 2, BYTES);
+  void aWriteThatFailsIsNoLossBecauseItGoesAgain() {
+    outgoing.flowThrough(socket, session(2, null));
     socket.outcomes.add(Future.failedFuture("broken pipe"));
 
-    Future<Void> lost = outgoing.add(() -> "a");
+    Future<Void> again = outgoing.add(() -> "a");
+    assertThat(again.isComplete()).isFalse();
+    outgoing.hold();
+    RecordingSocket next = new RecordingSocket();
+    outgoing.flowThrough(next, session(2, null));
 
-    assertThat(Failure.of(lost.cause())).isEqualTo(Failure.SIGNALING_UNAVAILABLE);
-    assertThat(lost.cause()).hasMessageContaining("broken pipe");
-  }
-
-  @Test
-  void aMessageIsSentOnceItHasLeft() {
-    outgoing.flowThrough(socket, 2, BYTES);
-    Promise<Void> leaving = Promise.promise();
-    socket.outcomes.add(leaving.future());
-
-    Future<Void> sent = outgoing.add(() -> "a");
-
-    assertThat(sent.isComplete()).isFalse();
-    leaving.complete();
-    assertThat(sent.succeeded()).isTrue();
+    assertThat(next.written).containsExactly("a");
   }
 
   @Test
   void theEndFailsWhatWaitsAndWhateverComes() {
     RuntimeException over = Failure.CANCELLED.because("as a test does");
+    outgoing.flowThrough(socket, session(1, null));
+    Future<Void> unconfirmed = outgoing.add(() -> "left");
     Future<Void> waiting = outgoing.add(() -> "a");
+    socket.written.clear();
 
     outgoing.fail(over);
 
+    assertThat(unconfirmed.cause()).isSameAs(over);
     assertThat(waiting.cause()).isSameAs(over);
     assertThat(outgoing.add(() -> "b").cause()).isSameAs(over);
     assertThat(outgoing.size()).isZero();
-    outgoing.flowThrough(socket, 2, BYTES);
+    outgoing.flowThrough(socket, session(2, null));
     assertThat(socket.written).isEmpty();
   }
 
@@ -180,28 +223,41 @@ class OutgoingTest {
     outgoing.add(() -> "b");
     assertThat(outgoing.idle().succeeded()).as("without a session").isTrue();
 
-    outgoing.flowThrough(socket, 2, BYTES);
+    outgoing.flowThrough(socket, session(2, null));
     Future<Void> idle = outgoing.idle();
     assertThat(idle.isComplete()).isFalse();
-    time.advance(510);
-    assertThat(socket.written).containsExactly("a", "b");
+    time.advance(1_010);
+    assertThat(socket.messages()).containsExactly("a", "b");
     assertThat(idle.succeeded()).as("the last has left").isTrue();
   }
 
   @Test
   void losingTheSessionOrEndingItIsIdlenessToo() {
-    outgoing.flowThrough(socket, 1, BYTES);
+    outgoing.flowThrough(socket, session(1, null));
     outgoing.add(() -> "a");
     outgoing.add(() -> "b");
     Future<Void> untilLost = outgoing.idle();
     outgoing.hold();
     assertThat(untilLost.succeeded()).isTrue();
 
-    outgoing.flowThrough(socket, 1, BYTES);
+    outgoing.flowThrough(socket, session(1, null));
     outgoing.add(() -> "c");
     Future<Void> untilOver = outgoing.idle();
     outgoing.fail(Failure.CANCELLED.because("as a test does"));
     assertThat(untilOver.succeeded()).isTrue();
+  }
+
+  private static Registered session(int messagesPerSecond, Long received) {
+    return new Registered("s", "node", "token", 1, received != null, List.of(), HEARTBEAT_MS, BYTES, messagesPerSecond,
+      null, received);
+  }
+
+  /** Lets time pass at a gateway that answers everything at once. */
+  private void answerPings(long millis) {
+    for (long end = time.nowMs() + millis; time.nowMs() < end; time.advance(HEARTBEAT_MS)) {
+      socket.written.stream().filter(text -> text.startsWith("PING")).reduce((one, later) -> later)
+        .ifPresent(last -> outgoing.confirm(Long.parseLong(last.substring(5))));
+    }
   }
 
   private static final class RecordingSocket implements SignalingDoor.Socket {
@@ -213,6 +269,15 @@ class OutgoingTest {
     public Future<Void> write(String text) {
       written.add(text);
       return outcomes.isEmpty() ? Future.succeededFuture() : outcomes.poll();
+    }
+
+    List<String> messages() {
+      return written.stream().filter(text -> !text.startsWith("PING")).toList();
+    }
+
+    @Override
+    public void abort() {
+      throw new AssertionError("whoever writes messages drops nothing");
     }
 
     @Override

@@ -9,9 +9,9 @@ class ReconnectDelayTest {
 
   @Test
   void delaysDoubleAndAreSpreadOverTheirWholeLength() {
-    ReconnectDelay longest = new ReconnectDelay(() -> 0.999999);
-    ReconnectDelay half = new ReconnectDelay(() -> 0.5);
-    ReconnectDelay none = new ReconnectDelay(() -> 0);
+    ReconnectDelay longest = new ReconnectDelay(500, 30_000, () -> 0.999999);
+    ReconnectDelay half = new ReconnectDelay(500, 30_000, () -> 0.5);
+    ReconnectDelay none = new ReconnectDelay(500, 30_000, () -> 0);
 
     for (long cap : new long[] {500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000}) {
       assertThat(longest.next(null)).isEqualTo(cap - 1);

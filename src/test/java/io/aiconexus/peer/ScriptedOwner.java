@@ -93,7 +93,7 @@ final class ScriptedOwner implements LinkOwner {
   }
 
   @Override
-  public void signal(Link link, String connectionId, Payload payload) {
+  public void signal(Link link, String connectionId, Payload payload, String correlationId) {
     signals.add(payload);
   }
 

@@ -90,7 +90,7 @@ class DrainTest implements SessionScope.Listener {
     assertThat(reconnectAfter(socket)).isZero();
     socket.die();
     session.onSocketClosed(4001);
-    assertThat(session.surrender("token").result()).extracting(Delivery::text).containsExactly("a");
+    assertThat(session.surrender("token", null).result().queue()).extracting(Delivery::text).containsExactly("a");
   }
 
   @Test
@@ -180,7 +180,7 @@ class DrainTest implements SessionScope.Listener {
 
     assertThat(socket.closed).containsExactly(CloseCode.DRAINING);
     assertThat(drain.count()).as("its queue must reach the other gateway").isEqualTo(counts(0, 1, 1));
-    session.surrender("token");
+    session.surrender("token", null);
     assertThat(drain.count()).isEqualTo(counts(0, 0, 0));
   }
 
@@ -280,8 +280,8 @@ class DrainTest implements SessionScope.Listener {
 
   private static void welcome(Session session, Did did) {
     Registered welcome = new Registered("s", "node", "token", 1, false, List.of(), 1, 1, 1);
-    session.registered(new Entry(did, "inbox", "node", 1, "s", List.of(), 0), new ResumeToken("token", null), welcome,
-      List.of());
+    session.registered(new Entry(did, "inbox", "node", 1, "s", List.of(), 0), new ResumeToken("token", null, 0, false),
+      welcome, List.of());
   }
 
   private Delivery delivery(String text) {
@@ -331,6 +331,11 @@ class DrainTest implements SessionScope.Listener {
   @Override
   public void undelivered(List<Delivery> deliveries) {
     deliveries.forEach(delivery -> told.add("undelivered " + delivery.text()));
+  }
+
+  @Override
+  public void unconfirmed(List<Delivery> deliveries) {
+    deliveries.forEach(delivery -> told.add("unconfirmed " + delivery.text()));
   }
 
   @Override

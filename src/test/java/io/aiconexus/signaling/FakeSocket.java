@@ -12,6 +12,7 @@ final class FakeSocket implements SessionSocket {
 
   final List<String> written = new ArrayList<>();
   final List<CloseCode> closed = new ArrayList<>();
+  final List<Long> marks = new ArrayList<>();
   int pings;
   int aborts;
   /** Whether the reader takes everything at once. */
@@ -53,7 +54,8 @@ final class FakeSocket implements SessionSocket {
   }
 
   @Override
-  public void ping() {
+  public void ping(long mark) {
+    marks.add(mark);
     pings++;
   }
 

@@ -12,6 +12,7 @@ import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(VertxExtension.class)
 @Timeout(60)
 class ResumeFlowTest {
+
+  private static final int MOVES = 8;
 
   private final AgentKey ann = AgentKey.generate();
   private final AgentKey bob = AgentKey.generate();
@@ -75,16 +78,19 @@ class ResumeFlowTest {
     Wire annWire = Wire.join(vertx, port, ann);
     Wire now = Wire.join(vertx, port, bob);
     int[] sent = {0};
+    // So that, however slow the moves are, there is something under way at each of them.
+    AtomicInteger maySend = new AtomicInteger(count / (MOVES + 1));
     vertx.setPeriodic(1, tick -> {
-      for (int i = 0; i < 4 && sent[0] < count; i++) {
+      for (int i = 0; i < 4 && sent[0] < maySend.get(); i++) {
         annWire.socket.writeTextMessage(Wire.offer(ann, bob.did().toString(), String.valueOf(sent[0]++)).encode());
       }
     });
     List<String> got = new ArrayList<>();
-    for (int move = 0; move < 8; move++) {
+    for (int move = 0; move < MOVES; move++) {
       for (int i = 0; i < 100; i++) {
         got.add(sdp(now.next("OFFER")));
       }
+      maySend.set(move == MOVES - 1 ? count : maySend.get() + count / (MOVES + 1));
       end.accept(now);
       now.closeCode();
       now.received.forEach(message -> got.add(sdp(message)));

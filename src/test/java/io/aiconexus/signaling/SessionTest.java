@@ -25,6 +25,7 @@ class SessionTest implements SessionScope.Listener {
   private final FakeSocket socket = new FakeSocket();
   private final List<String> told = new ArrayList<>();
   private final List<Delivery> undelivered = new ArrayList<>();
+  private final List<Delivery> unconfirmed = new ArrayList<>();
   private final Tally tally = new Tally(2_000_000);
   private long nanos = 1;
   private final SessionScope scope = new SessionScope(SignalingOptions.DEFAULTS, gateway, () -> nanos,
@@ -36,7 +37,7 @@ class SessionTest implements SessionScope.Listener {
   void theChallengeExpires() {
     session.intake().challenge();
     String register = register();
-    pass(5.1);
+    pass(20.1);
 
     session.intake().text(register);
 
@@ -78,7 +79,7 @@ class SessionTest implements SessionScope.Listener {
     for (int beat = 0; beat < 100; beat++) {
       pass(25);
       session.tick();
-      session.onPong();
+      session.onPong(0);
     }
 
     assertThat(socket.pings).isEqualTo(100);
@@ -141,9 +142,9 @@ class SessionTest implements SessionScope.Listener {
     session.onSocketClosed(1006);
     session.deliver(delivery("c"));
 
-    Future<List<Delivery>> queue = session.surrender("token");
+    Future<Legacy> queue = session.surrender("token", null);
 
-    assertThat(queue.result()).extracting(Delivery::text).containsExactly("b", "c");
+    assertThat(queue.result().queue()).extracting(Delivery::text).containsExactly("b", "c");
     assertThat(undelivered).isEmpty();
     assertThat(tally.sum()).isZero();
   }
@@ -153,7 +154,7 @@ class SessionTest implements SessionScope.Listener {
     join();
     session.deliver(delivery("a"));
 
-    Future<List<Delivery>> queue = session.surrender("token");
+    Future<Legacy> queue = session.surrender("token", null);
 
     assertThat(queue.isComplete()).isFalse();
     assertThat(session.deliver(delivery("b"))).isEqualTo(Outcome.MOVED);
@@ -162,7 +163,7 @@ class SessionTest implements SessionScope.Listener {
     assertThat(socket.aborts).isEqualTo(1);
     socket.die();
     session.onSocketClosed(1006);
-    assertThat(queue.result()).extracting(Delivery::text).containsExactly("a");
+    assertThat(queue.result().queue()).extracting(Delivery::text).containsExactly("a");
   }
 
   @Test
@@ -171,26 +172,26 @@ class SessionTest implements SessionScope.Listener {
     session.onSocketClosed(1006);
     session.deliver(delivery("a"));
 
-    assertThat(session.surrender("other").result()).isNull();
+    assertThat(session.surrender("other", null).result()).isNull();
     assertThat(undelivered).extracting(Delivery::text).containsExactly("a");
   }
 
   @Test
   void aWelcomeThatDiedWithItsSocketLeavesTheOldTokenGood() {
-    register(new ResumeToken("fresh", "old"));
+    register(new ResumeToken("fresh", "old", 0, false));
     socket.die();
     session.onSocketClosed(1006);
 
-    assertThat(session.surrender("old").result()).isNotNull();
+    assertThat(session.surrender("old", null).result()).isNotNull();
   }
 
   @Test
   void aWelcomeThatArrivedMakesTheOldTokenWorthless() {
-    register(new ResumeToken("fresh", "old"));
+    register(new ResumeToken("fresh", "old", 0, false));
     socket.take(2);
     session.onSocketClosed(1006);
 
-    assertThat(session.surrender("old").result()).isNull();
+    assertThat(session.surrender("old", null).result()).isNull();
   }
 
   @Test
@@ -218,7 +219,7 @@ class SessionTest implements SessionScope.Listener {
   }
 
   private void join() {
-    register(new ResumeToken("token", null));
+    register(new ResumeToken("token", null, 0, false));
     socket.take(2);
   }
 
@@ -278,6 +279,11 @@ class SessionTest implements SessionScope.Listener {
   @Override
   public void undelivered(List<Delivery> deliveries) {
     undelivered.addAll(deliveries);
+  }
+
+  @Override
+  public void unconfirmed(List<Delivery> deliveries) {
+    unconfirmed.addAll(deliveries);
   }
 
   @Override

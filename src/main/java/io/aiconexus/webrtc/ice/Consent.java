@@ -82,9 +82,22 @@ final class Consent {
     boolean ours = symmetric && (open.contains(id) || probe.match(id, socket, from) != null);
     if (ours && response.isFrom(remote.key()) && response.messageClass() == StunClass.SUCCESS) {
       open.remove(id);
-      answered(now);
+      if (isSeenElsewhere(response)) {
+        silent = true;
+      } else {
+        answered(now);
+      }
     }
     return ours;
+  }
+
+  /**
+   * Our address is another than when the path was found: what we send arrives, but the peer goes on sending to the old
+   * one, and only an ICE restart tells it.
+   */
+  private boolean isSeenElsewhere(StunMessage response) {
+    InetSocketAddress mapped = response.mappedAddress();
+    return mapped != null && !mapped.equals(path.local.candidate().address());
   }
 
   private void answered(long now) {

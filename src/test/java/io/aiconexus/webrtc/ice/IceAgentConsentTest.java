@@ -85,6 +85,27 @@ class IceAgentConsentTest {
     assertThat(bob.states).containsExactly(CHECKING, CONNECTED, COMPLETED);
   }
 
+  /** Its checks still arrive and are answered; but what the peer sends goes to where it is no longer. */
+  @Test
+  void whoseAddressChangesIsDisconnectedAlthoughItsChecksAreAnswered() {
+    SimNat nat = new SimNat(network, "198.51.100.1", SimNat.Mapping.ENDPOINT_INDEPENDENT);
+    SimPeer eve = new SimPeer(network, IceRole.CONTROLLING);
+    SimPeer dan = new SimPeer(network, IceRole.CONTROLLED);
+    eve.host("10.0.0.1", 1000, nat);
+    dan.host("192.0.2.4", 2000);
+    SimPeer.introduce(eve, dan);
+    eve.gather();
+    dan.gather();
+    assertThat(network.runUntil(() -> eve.isCompleted() && dan.isCompleted(), 10_000)).isTrue();
+    network.run(60_000);
+    assertThat(eve.isCompleted()).isTrue();
+
+    nat.forget();
+
+    assertThat(network.runUntil(() -> eve.agent.state() == DISCONNECTED, 7_000)).isTrue();
+    assertThat(network.runUntil(() -> eve.agent.state() == FAILED, 31_000)).isTrue();
+  }
+
   @Test
   void aClosedAgentAnswersNothingAndWaitsForNothing() {
     bob.agent.close();

@@ -34,6 +34,12 @@ final class SimNat {
     network.carry(mapped, to, datagram);
   }
 
+  /** It forgets everybody, as after a restart: what leaves from now on comes from other ports. */
+  void forget() {
+    outside.clear();
+    open.clear();
+  }
+
   private InetSocketAddress map(SimNetwork.Port back) {
     InetSocketAddress mapped = SimNetwork.at(publicIp, nextPort++);
     network.bind(mapped, (from, to, datagram) -> {
