@@ -9,11 +9,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One end of a connection under test: its own context, everything it heard, and calls that a test thread may wait for.
@@ -28,10 +30,15 @@ final class End implements PeerConnectionListener {
   final BlockingQueue<IceCandidate> candidates = new LinkedBlockingQueue<>();
   final BlockingQueue<String> errors = new LinkedBlockingQueue<>();
   final BlockingQueue<Ear> incoming = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> refused = new LinkedBlockingQueue<>();
   private final List<IceCandidate> early = new ArrayList<>();
   PeerConnection connection;
   private End other;
   private boolean described;
+  /** What becomes of a description on its way to the other end. */
+  UnaryOperator<SessionDescription> telling = said -> said;
+  /** What becomes of a candidate on its way to the other end; without one it is lost. */
+  Function<IceCandidate, Optional<IceCandidate>> showing = Optional::of;
 
   private End(Context context) {
     this.context = context;
@@ -57,19 +64,18 @@ final class End implements PeerConnectionListener {
 
   /** Offer from here, answer from there. */
   void connect() {
-    SessionDescription offer = describe();
-    other.accept(offer);
+    other.accept(describe());
     accept(other.describe());
   }
 
   SessionDescription describe() {
-    return call(PeerConnection::setLocalDescription);
+    return telling.apply(call(PeerConnection::setLocalDescription));
   }
 
   void accept(SessionDescription description) {
     call(to -> to.setRemoteDescription(description).onSuccess(done -> {
       described = true;
-      early.forEach(to::addIceCandidate);
+      early.forEach(this::take);
       early.clear();
     }));
   }
@@ -124,13 +130,13 @@ final class End implements PeerConnectionListener {
   public void onIceCandidate(IceCandidate candidate) {
     candidates.add(candidate);
     if (other != null) {
-      other.context.runOnContext(now -> other.take(candidate));
+      showing.apply(candidate).ifPresent(shown -> other.context.runOnContext(now -> other.take(shown)));
     }
   }
 
   private void take(IceCandidate candidate) {
     if (described) {
-      connection.addIceCandidate(candidate);
+      connection.addIceCandidate(candidate).onFailure(e -> refused.add(candidate + ": " + e.getMessage()));
     } else {
       early.add(candidate);
     }

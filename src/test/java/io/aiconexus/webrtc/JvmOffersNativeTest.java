@@ -1,8 +1,0 @@
-package io.aiconexus.webrtc;
-
-class JvmOffersNativeTest extends Interop {
-
-  JvmOffersNativeTest() {
-    super("jvm", "native");
-  }
-}

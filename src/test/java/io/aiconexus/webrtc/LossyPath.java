@@ -1,0 +1,205 @@
+package io.aiconexus.webrtc;
+
+import io.aiconexus.webrtc.ice.Candidate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * A way of real UDP sockets between two ends that neither knows of: it loses datagrams and lets others overtake them,
+ * in both directions.
+ */
+final class LossyPath implements AutoCloseable {
+
+  private static final int LONGEST = 65_535;
+  private static final int SOCKET_BYTES = 4 << 20;
+
+  private final double loss;
+  private final double overtaking;
+  private final Random random;
+  private final Selector selector;
+  private final Thread thread;
+  private final ByteBuffer bytes = ByteBuffer.allocateDirect(LONGEST);
+  private volatile boolean closed;
+  private volatile int lost;
+
+  /** What share of datagrams is lost, and what share comes after one that was sent later. */
+  LossyPath(double loss, double overtaking, long seed) throws IOException {
+    this.loss = loss;
+    this.overtaking = overtaking;
+    this.random = new Random(seed);
+    this.selector = Selector.open();
+    this.thread = new Thread(this::run, "lossy-path");
+    thread.start();
+  }
+
+  /** An address that leads to another one; whoever sends there is seen from an address of the path too. */
+  private InetSocketAddress to(InetSocketAddress target) {
+    try {
+      DatagramChannel entrance = open(target);
+      entrance.register(selector, SelectionKey.OP_READ, new Entrance(entrance, target));
+      selector.wakeup();
+      return (InetSocketAddress) entrance.getLocalAddress();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Leaves two ends no other way: one is shown at addresses of the path, and has to find the other by itself. */
+  void between(End shown, End hidden) {
+    shown.showing = this::lead;
+    hidden.showing = candidate -> Optional.empty();
+    hidden.telling = said -> new SessionDescription(said.type(), said.sdp().lines()
+      .filter(line -> !line.startsWith("a=candidate:") && !line.equals("a=end-of-candidates"))
+      .collect(Collectors.joining("\r\n", "", "\r\n")));
+  }
+
+  /** The same candidate at an address of the path; without one unless it is of IPv4 and UDP. */
+  private Optional<IceCandidate> lead(IceCandidate candidate) {
+    if (candidate.isEnd()) {
+      return Optional.of(candidate);
+    }
+    Candidate real = Candidate.parse(candidate.candidate());
+    if (!real.transport().equals(Candidate.UDP) || !(real.address().getAddress() instanceof Inet4Address)) {
+      return Optional.empty();
+    }
+    InetSocketAddress shown = to(real.address());
+    Candidate led = new Candidate(real.foundation(), real.component(), real.transport(), real.priority(), shown,
+      real.type(), null, null, real.extensions());
+    return Optional.of(new IceCandidate(led.line(), candidate.sdpMid(), candidate.sdpMLineIndex(),
+      candidate.usernameFragment()));
+  }
+
+  int lost() {
+    return lost;
+  }
+
+  private static DatagramChannel open(InetSocketAddress near) throws IOException {
+    DatagramChannel channel = DatagramChannel.open();
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BYTES);
+    channel.bind(new InetSocketAddress(near.getAddress(), 0));
+    channel.configureBlocking(false);
+    return channel;
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        selector.select(key -> {
+          try {
+            ((Door) key.attachment()).read();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+      }
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
+      selector.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closed = true;
+    selector.wakeup();
+    thread.join();
+  }
+
+  /** A socket whose datagrams go on somewhere else. */
+  private abstract class Door {
+
+    private final DatagramChannel channel;
+    private ByteBuffer held;
+    private DatagramChannel heldBy;
+    private SocketAddress heldFor;
+
+    Door(DatagramChannel channel) {
+      this.channel = channel;
+    }
+
+    abstract void pass(ByteBuffer datagram, SocketAddress from) throws IOException;
+
+    final DatagramChannel channel() {
+      return channel;
+    }
+
+    final void read() throws IOException {
+      bytes.clear();
+      for (SocketAddress from = channel.receive(bytes); from != null; from = channel.receive(bytes)) {
+        pass(bytes.flip(), from);
+        bytes.clear();
+      }
+    }
+
+    final void send(ByteBuffer datagram, DatagramChannel by, SocketAddress to) throws IOException {
+      if (random.nextDouble() < loss) {
+        lost++;
+      } else if (held == null && random.nextDouble() < overtaking) {
+        held = ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
+        heldBy = by;
+        heldFor = to;
+      } else {
+        by.send(datagram, to);
+        if (held != null) {
+          heldBy.send(held, heldFor);
+          held = null;
+        }
+      }
+    }
+  }
+
+  private final class Entrance extends Door {
+
+    private final InetSocketAddress target;
+    private final Map<SocketAddress, DatagramChannel> exits = new HashMap<>();
+
+    Entrance(DatagramChannel channel, InetSocketAddress target) {
+      super(channel);
+      this.target = target;
+    }
+
+    @Override
+    void pass(ByteBuffer datagram, SocketAddress from) throws IOException {
+      DatagramChannel exit = exits.get(from);
+      if (exit == null) {
+        exit = open(target);
+        exit.register(selector, SelectionKey.OP_READ, new Exit(exit, channel(), from));
+        exits.put(from, exit);
+      }
+      send(datagram, exit, target);
+    }
+  }
+
+  private final class Exit extends Door {
+
+    private final DatagramChannel entrance;
+    private final SocketAddress source;
+
+    Exit(DatagramChannel channel, DatagramChannel entrance, SocketAddress source) {
+      super(channel);
+      this.entrance = entrance;
+      this.source = source;
+    }
+
+    @Override
+    void pass(ByteBuffer datagram, SocketAddress from) throws IOException {
+      send(datagram, entrance, source);
+    }
+  }
+}

@@ -1,8 +1,0 @@
-package io.aiconexus.webrtc;
-
-class NativeOffersJvmTest extends Interop {
-
-  NativeOffersJvmTest() {
-    super("native", "jvm");
-  }
-}
