@@ -1,6 +1,7 @@
 package io.aiconexus;
 
 import io.aiconexus.bus.Failure;
+import io.aiconexus.cluster.NodeVerticle;
 import io.aiconexus.health.HealthCheck;
 import io.aiconexus.health.HealthVerticle;
 import io.aiconexus.identity.AgentKey;
@@ -16,11 +17,13 @@ import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.EngineStatus;
 import io.aiconexus.webrtc.Engines;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,9 +50,8 @@ public final class AIConexus {
   private final RetryVerticle retry;
   private final Queue<SignalingVerticle> gateways = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Future<Void>> closed = new AtomicReference<>();
-  private volatile String signalingDeployment;
-  private volatile String peersDeployment;
-  private volatile String retryDeployment;
+  private final Deployments deployments;
+  private final NodeVerticle wholeNode;
 
   private AIConexus(Vertx vertx, NodeOptions options, AgentKey gatewayKey, Engine engine, MeterRegistry registry) {
     this.vertx = vertx;
@@ -61,6 +63,8 @@ public final class AIConexus {
     this.retry = options.roles().contains(NodeOptions.Role.RETRY)
       ? new RetryVerticle(options.retry(), options.id()) : null;
     this.watch = new Watch(vertx, options, registry, engine);
+    this.deployments = new Deployments(vertx);
+    this.wholeNode = new NodeVerticle(options.id(), options.drain(), parts());
   }
 
   /** Begins a node on {@code vertx}; the node does not close it. */
@@ -134,6 +138,28 @@ public final class AIConexus {
     return retry == null ? Future.failedFuture(noRetry()) : retry.release(local, remote);
   }
 
+  /** Takes the node out of service, as {@link #drain(Duration)} does, within {@code node.drain_ms}. */
+  public Future<Void> drain() {
+    return drain(options.drain());
+  }
+
+  /**
+   * Takes the node out of service: it is not ready, lets nobody in, and sends its sessions away, spread over that time.
+   * <p>
+   * Succeeds when no session is left to wait for, at the latest at the deadline; fails with {@link Failure#CANCELLED}
+   * when {@link #undrain} comes before. Hosted agents and their links stay until the node is closed.
+   *
+   * @param deadline 1 ms to one hour
+   */
+  public Future<Void> drain(Duration deadline) {
+    return wholeNode.drain(deadline);
+  }
+
+  /** Takes the node back into service. */
+  public Future<Void> undrain() {
+    return wholeNode.undrain();
+  }
+
   /** Stops the node, once: agents leave, sessions are closed with 1001, the engine gives back what it holds. */
   public Future<Void> close() {
     Promise<Void> promise = Promise.promise();
@@ -145,32 +171,28 @@ public final class AIConexus {
 
   private Future<Void> stop() {
     return watch.lookAway()
-      .eventually(() -> undeploy(retryDeployment))
-      .eventually(() -> undeploy(peersDeployment))
-      .eventually(() -> undeploy(signalingDeployment))
+      .eventually(deployments::undo)
       .eventually(watch::end)
       .eventually(() -> engine == null ? Future.succeededFuture() : engine.close());
   }
 
   private Future<AIConexus> deploy() {
     return watch.begin()
-      .compose(counting -> deploySignaling())
-      .compose(signaling -> deployPeers())
-      .compose(hosts -> deployRetry())
+      .compose(counting -> serves() ? deployments.add(this::newGateway, instances()) : Future.succeededFuture())
+      .compose(signaling -> deployments.add(peers))
+      .compose(hosts -> deployments.add(retry))
       .compose(supervises -> watch.look(signalingPort()))
+      .compose(looking -> deployments.add(wholeNode))
       .map(this)
       .recover(cause -> close().transform(closed -> Future.failedFuture(cause)));
   }
 
-  private Future<Void> deploySignaling() {
-    if (!options.roles().contains(NodeOptions.Role.SIGNALING)) {
-      return Future.succeededFuture();
-    }
-    int instances = options.signaling().instancesOrCores();
-    return vertx.deployVerticle(this::newGateway, new DeploymentOptions().setInstances(instances)).map(id -> {
-      signalingDeployment = id;
-      return null;
-    });
+  private boolean serves() {
+    return options.roles().contains(NodeOptions.Role.SIGNALING);
+  }
+
+  private int instances() {
+    return options.signaling().instancesOrCores();
   }
 
   private SignalingVerticle newGateway() {
@@ -180,28 +202,16 @@ public final class AIConexus {
     return gateway;
   }
 
-  private Future<Void> deployPeers() {
-    if (peers == null) {
-      return Future.succeededFuture();
+  /** What drains with the node. */
+  private List<String> parts() {
+    List<String> parts = new ArrayList<>(List.of("health"));
+    if (peers != null) {
+      parts.add("peers");
     }
-    return vertx.deployVerticle(peers).map(id -> {
-      peersDeployment = id;
-      return null;
-    });
-  }
-
-  private Future<Void> deployRetry() {
-    if (retry == null) {
-      return Future.succeededFuture();
+    for (int i = 0; serves() && i < instances(); i++) {
+      parts.add("signaling." + i);
     }
-    return vertx.deployVerticle(retry).map(id -> {
-      retryDeployment = id;
-      return null;
-    });
-  }
-
-  private Future<Void> undeploy(String deployment) {
-    return deployment == null ? Future.succeededFuture() : vertx.undeploy(deployment);
+    return parts;
   }
 
   private static RuntimeException noPeers() {

@@ -19,6 +19,8 @@ public final class Addresses {
   public static final String RETRY_EVENTS = "aiconexus.retry.events";
   /** Published: what every verticle does, for metrics and audit. */
   public static final String EVENTS = "aiconexus.events";
+  /** Commands to a node as a whole: {@code drain}, {@code undrain}, {@code status}; header {@code node} picks one. */
+  public static final String NODE = "aiconexus.node";
   /** Commands to the metrics of a node: {@code snapshot}. */
   public static final String METRICS = "aiconexus.metrics";
   /** Commands to the health checks of a node: {@code check}. */
@@ -50,6 +52,16 @@ public final class Addresses {
   /** As {@link #RETRY}, for the links that one node supervises. */
   public static String retry(String node) {
     return RETRY + ".node." + node;
+  }
+
+  /** As {@link #NODE}, for the node of that id. */
+  public static String node(String node) {
+    return NODE + "." + node;
+  }
+
+  /** Internal: a part of a node that drains with it, {@code signaling.0} for one. */
+  public static String nodePart(String node, String part) {
+    return "aiconexus.part." + part + "." + node;
   }
 
   /** Internal: takes messages for the sessions of one signaling instance. */

@@ -18,8 +18,9 @@ import java.util.function.IntConsumer;
  * What a WebSocket is, over the event bus: text frames in order both ways, and a close with a code.
  * <p>
  * One side {@link #listen listens} at an address, the other {@link #connect connects}. Each frame is a request whose
- * reply says that the other side's handler has taken it, so {@link #bufferedBytes} is an honest measure of a slow reader.
- * Belongs to the context it was made on. The other side's disappearance is noticed at the next {@link #write} or {@link #ping}.
+ * reply says that the other side's handler has taken it, so {@link #bufferedBytes} is an honest measure of a slow
+ * reader. Belongs to the context it was made on. The other side's disappearance is noticed at the next {@link #write}
+ * or {@link #ping}.
  */
 public final class BusSocket {
 
@@ -58,8 +59,8 @@ public final class BusSocket {
    * Opens a socket to whoever listens at {@code address}.
    * <p>
    * Fails with {@link Failure#UNAVAILABLE} when nobody does, and with {@link Failure#NOT_CONNECTED} when this side
-   * closes it before it is open; then the other side is closed too. {@code onOpen} sets the handlers; it runs before the
-   * first frame.
+   * closes it before it is open; then the other side is closed too. {@code onOpen} sets the handlers; it runs before
+   * the first frame.
    */
   public static Future<BusSocket> connect(Vertx vertx, String address, Handler<BusSocket> onOpen) {
     BusSocket socket = new BusSocket(vertx);

@@ -19,8 +19,9 @@ public final class Replies {
   /**
    * A handler that answers with what {@code operation} gives.
    * <p>
-   * A throw in the operation, or in the lazy decoding of the body, fails the request as well; without that the requester
-   * would wait until its timeout. A bug of ours is logged with its trace, and the requester learns only that there is one.
+   * A throw in the operation, or in the lazy decoding of the body, fails the request as well; without that the
+   * requester would wait until its timeout. A bug of ours is logged with its trace, and the requester learns only that
+   * there is one.
    */
   public static <T, R> Handler<Message<T>> to(Function<Message<T>, Future<R>> operation) {
     return message -> Future.succeededFuture(message)

@@ -42,7 +42,8 @@ final class AgentCommand implements Callable<Integer> {
     description = "Gateway to join (default: ${DEFAULT-VALUE}).")
   private URI gateway;
 
-  @Option(names = "--key", paramLabel = "FILE", description = "Key file; made when it is not there. Without it: a new key.")
+  @Option(names = "--key", paramLabel = "FILE",
+    description = "Key file; made when it is not there. Without it: a new key.")
   private Path keyFile;
 
   @Option(names = "--connect", paramLabel = "DID", description = "Agent to connect to; without it: echo.")
@@ -54,7 +55,8 @@ final class AgentCommand implements Callable<Integer> {
     AgentKey key = keyFile == null ? AgentKey.generate() : KeyFile.readOrCreate(keyFile);
     NodeOptions options = configuration.load().withRoles(Set.of(NodeOptions.Role.PEERS));
     try (RunningNode running = RunningNode.start(options)) {
-      Agent agent = running.node().host(key, HostOptions.DEFAULTS.at(gateway)).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Agent agent = running.node().host(key, HostOptions.DEFAULTS.at(gateway))
+        .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       System.out.println("agent " + agent.did() + " registered at " + gateway);
       if (to == null) {
         return echo(agent, running);

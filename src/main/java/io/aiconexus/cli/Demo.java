@@ -36,7 +36,8 @@ final class Demo {
   private final String url;
   private final AgentKey alice = AgentKey.generate();
   private final AgentKey bob = AgentKey.generate();
-  private final Map<Integer, LongAdder> receivedOfSize = Map.of(SMALL_BYTES, new LongAdder(), LARGE_BYTES, new LongAdder());
+  private final Map<Integer, LongAdder> receivedOfSize =
+    Map.of(SMALL_BYTES, new LongAdder(), LARGE_BYTES, new LongAdder());
   private final long startNanos = System.nanoTime();
 
   Demo(Vertx vertx, AIConexus node, String url) {
@@ -61,8 +62,8 @@ final class Demo {
 
   /** How others join what keeps running. */
   String invitation() {
-    return "\nThe gateway stays; from another terminal:\n  ./aiconexus agent --gateway " + url + " --connect " + bob.did()
-      + "\nctrl-C ends it.";
+    return "\nThe gateway stays; from another terminal:\n  ./aiconexus agent --gateway " + url
+      + " --connect " + bob.did() + "\nctrl-C ends it.";
   }
 
   private void serve(Channel channel) {
@@ -158,8 +159,9 @@ final class Demo {
       JsonObject event = message.body();
       switch (event.getString("event")) {
         case "registered" -> tell(out, name, "is registered at the gateway");
-        case "signal" -> tell(out, name, (event.getString("direction").equals("out") ? "sends " : "receives and verifies ")
-          + event.getString("signal"));
+        case "signal" -> tell(out, name,
+          ("out".equals(event.getString("direction")) ? "sends " : "receives and verifies ")
+            + event.getString("signal"));
         case "ice" -> tell(out, name, "ICE " + event.getString("state"));
         case "link" -> tell(out, name, "link " + event.getString("state")
           + (event.getString("state").equals("connected") ? ": DTLS and SCTP are up" : ""));

@@ -18,7 +18,8 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin
   private NodeArguments configuration;
 
-  @Option(names = "--once", description = "End after the measurements; otherwise the gateway stays for ./aiconexus agent.")
+  @Option(names = "--once",
+    description = "End after the measurements; otherwise the gateway stays for ./aiconexus agent.")
   private boolean once;
 
   @Option(names = "--json", description = "Print one JSON object instead of the story.")

@@ -5,6 +5,8 @@ import io.aiconexus.NodeOptions;
 import io.aiconexus.metrics.ProcessMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,11 +16,13 @@ final class RunningNode implements AutoCloseable {
 
   private static final long START_SECONDS = 60;
   private static final long GRACE_SECONDS = 30;
+  private static final long DRAIN_MARGIN_MS = 5_000;
 
   private final ProcessMetrics metrics = new ProcessMetrics();
   private final Vertx vertx = metrics.counting(Vertx.builder()).build();
   private final Thread onSignal = new Thread(this::stopForSignal, "stop");
-  private AIConexus node;
+  private volatile AIConexus node;
+  private volatile boolean drains;
 
   private RunningNode() {
   }
@@ -48,6 +52,11 @@ final class RunningNode implements AutoCloseable {
     return node;
   }
 
+  /** Has a signal send the sessions away, for at most {@code node.drain_ms}, before it ends the process. */
+  void drainOnSignal() {
+    drains = true;
+  }
+
   /** Waits until a signal ends the process. */
   int untilAsked() throws InterruptedException {
     new CountDownLatch(1).await();
@@ -69,6 +78,9 @@ final class RunningNode implements AutoCloseable {
   private void stopForSignal() {
     int status = 0;
     try {
+      if (drains) {
+        drain();
+      }
       await(stop());
     } catch (RuntimeException e) {
       System.err.println("aiconexus: did not stop in order: " + e.getMessage());
@@ -76,6 +88,16 @@ final class RunningNode implements AutoCloseable {
     }
     Main.closeOutput();
     Runtime.getRuntime().halt(status);
+  }
+
+  /** Whoever does not leave in time hears 1001 when the node stops. */
+  private void drain() {
+    Duration most = node.options().drain();
+    try {
+      node.drain(most).await(most.toMillis() + DRAIN_MARGIN_MS, TimeUnit.MILLISECONDS);
+    } catch (ReplyException | TimeoutException e) {
+      System.err.println("aiconexus: stops without having drained: " + e.getMessage());
+    }
   }
 
   private static void await(Future<Void> stopped) {

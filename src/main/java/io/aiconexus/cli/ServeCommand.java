@@ -27,6 +27,7 @@ final class ServeCommand implements Callable<Integer> {
     NodeOptions options = configuration.set("signaling.host", host).set("signaling.port", port).load();
     try (RunningNode running = RunningNode.start(options)) {
       System.out.println(readyLine(running.node()));
+      running.drainOnSignal();
       return running.untilAsked();
     }
   }

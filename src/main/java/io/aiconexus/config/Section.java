@@ -14,8 +14,8 @@ import java.util.TreeSet;
 /**
  * One object of the configuration, read strictly: wrong types and unknown keys are refused by name.
  * <p>
- * Read every key, then {@link #end}. Failures are {@link ConfigurationException}s. Ranges are the business of the options
- * record that is built from it; {@link #check} phrases them.
+ * Read every key, then {@link #end}. Failures are {@link ConfigurationException}s. Ranges are the business of the
+ * options record that is built from it; {@link #check} phrases them.
  */
 public final class Section {
 

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * Recognises the variables that Kubernetes sets in every container for each Service: one called {@code aiconexus}
- * brings {@code AICONEXUS_PORT=tcp://10.0.0.1:7000} and more, which are no settings of ours and no mistakes of anyone's.
+ * brings {@code AICONEXUS_PORT=tcp://10.0.0.1:7000} and more, which are no settings of ours and no mistakes of
+ * anyone's.
  */
 final class ServiceLinks {
 

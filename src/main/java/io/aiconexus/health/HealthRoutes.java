@@ -21,8 +21,17 @@ final class HealthRoutes {
     router.get("/health").handler(request ->
       answer(request, health.report().status() != HealthStatus.UNHEALTHY, health.report().json()));
     router.get("/health/live").handler(request -> probe(request, health.isAlive()));
-    router.get("/health/ready").handler(request -> probe(request, health.report().ready()));
+    router.get("/health/ready").handler(request -> ready(request, health.notReadyBecause()));
     router.get("/health/started").handler(request -> probe(request, health.report().started()));
+  }
+
+  private static void ready(RoutingContext request, String notBecause) {
+    if (notBecause == null) {
+      probe(request, true);
+    } else {
+      answer(request, false, new JsonObject().put("status", HealthStatus.UNHEALTHY.toString())
+        .put("reason", notBecause).encode());
+    }
   }
 
   private static void probe(RoutingContext request, boolean well) {

@@ -2,6 +2,7 @@ package io.aiconexus.health;
 
 import io.aiconexus.bus.Addresses;
 import io.aiconexus.bus.Failure;
+import io.aiconexus.bus.NodePart;
 import io.aiconexus.bus.Replies;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -49,6 +50,7 @@ public final class HealthVerticle extends VerticleBase {
   private HealthChecks checks;
   private volatile EventLoops loops;
   private volatile boolean deadlocked;
+  private volatile boolean draining;
   private volatile Report report = Report.NOT_STARTED;
 
   /**
@@ -61,7 +63,9 @@ public final class HealthVerticle extends VerticleBase {
     this.options = options;
   }
 
-  /** Looks after one more thing from the start. Before the verticle is deployed; that fails when the name is no good. */
+  /**
+   * Looks after one more thing from the start. Before the verticle is deployed; that fails when the name is no good.
+   */
   public HealthVerticle lookingAfter(String name, HealthCheck check) {
     given.put(name, check);
     return this;
@@ -103,7 +107,10 @@ public final class HealthVerticle extends VerticleBase {
     given.forEach(this::add);
     vertx.setPeriodic(options.interval().toMillis(), now -> lookAll());
     lookAll();
-    return vertx.eventBus().<JsonObject>consumer(Addresses.HEALTH, Replies.to(this::command)).completion();
+    return Future.join(
+      NodePart.listen(vertx, node, "health", window -> draining = true, () -> draining = false, JsonObject::new)
+        .completion(),
+      vertx.eventBus().<JsonObject>consumer(Addresses.HEALTH, Replies.to(this::command)).completion());
   }
 
   @Override
@@ -120,6 +127,13 @@ public final class HealthVerticle extends VerticleBase {
   boolean isAlive() {
     EventLoops watched = loops;
     return watched == null || !deadlocked && watched.delayMs() < options.liveDelay().toMillis();
+  }
+
+  /** Why the node should get no new work; null when it may. */
+  String notReadyBecause() {
+    Report now = report;
+    return draining ? "the node drains" : !now.started() ? "the node starts" : now.ready() ? null
+      : "a check is unhealthy, see /health";
   }
 
   private void add(String name, HealthCheck check) {

@@ -40,7 +40,9 @@ final class Base58 {
     return "1".repeat(zeros) + new String(text, at, text.length - at);
   }
 
-  /** Decodes {@code text} from {@code from} into exactly {@code length} bytes; null when it is not their Base58 form. */
+  /**
+   * Decodes {@code text} from {@code from} into exactly {@code length} bytes; null when it is not their Base58 form.
+   */
   static byte[] decode(String text, int from, int length) {
     int[] limbs = new int[(length + 3) / 4];
     for (int i = from; i < text.length(); i += STEP) {

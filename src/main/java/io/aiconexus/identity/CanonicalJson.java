@@ -42,8 +42,8 @@ public final class CanonicalJson {
   /**
    * The canonical UTF-8 bytes of a JSON text.
    *
-   * @throws IllegalArgumentException when it is not I-JSON (RFC 7493): malformed, a duplicate key, half a surrogate pair,
-   *     a number beyond the range of a double; or when it is nested deeper than 1,000 levels
+   * @throws IllegalArgumentException when it is not I-JSON (RFC 7493): malformed, a duplicate key, half a surrogate
+   *     pair, a number beyond the range of a double; or when it is nested deeper than 1,000 levels
    */
   public static byte[] encode(String json) {
     refuseMalformed(json);

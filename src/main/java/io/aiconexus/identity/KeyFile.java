@@ -54,7 +54,8 @@ public final class KeyFile {
         channel.write(pem);
       }
     } catch (FileAlreadyExistsException e) {
-      throw new IOException(file + " exists already; a key is never overwritten: choose another name or move it away", e);
+      throw new IOException(
+        file + " exists already; a key is never overwritten: choose another name or move it away", e);
     }
   }
 

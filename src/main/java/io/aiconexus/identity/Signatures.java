@@ -8,7 +8,8 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 /**
  * Signs messages and tells whether a signature is its sender's.
  * <p>
- * What is signed is the whole message without its {@code signature} field, in RFC 8785 canonical form. Pure; any thread.
+ * What is signed is the whole message without its {@code signature} field, in RFC 8785 canonical form. Pure; any
+ * thread.
  */
 public final class Signatures {
 
@@ -18,7 +19,9 @@ public final class Signatures {
   private Signatures() {
   }
 
-  /** Puts the signature of {@code key} into {@code message}, replacing one that is there, and returns the same object. */
+  /**
+   * Puts the signature of {@code key} into {@code message}, replacing one that is there, and returns the same object.
+   */
   public static JsonObject sign(JsonObject message, AgentKey key) {
     message.remove(FIELD);
     return message.put(FIELD, Base64.getEncoder().encodeToString(key.sign(CanonicalJson.encode(message))));

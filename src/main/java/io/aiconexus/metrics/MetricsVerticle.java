@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Turns what the verticles of its node publish on {@link Addresses#EVENTS} into meters.
  * <p>
  * Answers {@link Addresses#METRICS} with {@code snapshot}, and {@code GET /metrics} where {@link #routes} are mounted
- * and the registry is a Prometheus one. Events of other nodes are theirs to count. When it stops it takes its meters out of
- * the registry, which it does not close.
+ * and the registry is a Prometheus one. Events of other nodes are theirs to count. When it stops it takes its meters
+ * out of the registry, which it does not close.
  */
 public final class MetricsVerticle extends VerticleBase {
 
@@ -96,6 +96,8 @@ public final class MetricsVerticle extends VerticleBase {
       case "peer.state" -> peers.onState(event);
       case "retry" -> retries.on(event);
       case "health.check" -> health.onCheck(event);
+      case "node.state" ->
+        meters.level(NodeMeter.NODE_DRAINING).set("draining".equals(event.getValue("state")) ? 1 : 0);
       default -> signaling.on(type, event);
     }
   }

@@ -113,6 +113,8 @@ public enum NodeMeter {
   /** How old verdicts are. */
   HEALTH_AGE(Kind.GAUGE, "health.check.age.seconds", "How long ago each check ended.", "check"),
 
+  /** Whether the node is out of service. */
+  NODE_DRAINING(Kind.GAUGE, "aiconexus.node.draining", "1 while the node drains, until it is taken back."),
   /** Events that were no events of ours. */
   EVENTS_UNREADABLE(Kind.COUNTER, "aiconexus.events.unreadable",
     "Events on the event bus that could not be read and are counted nowhere else.");

@@ -2,6 +2,7 @@ package io.aiconexus.peer;
 
 import io.aiconexus.bus.Failure;
 import io.aiconexus.identity.Did;
+import io.aiconexus.retry.RetryPolicy;
 import io.aiconexus.webrtc.DataChannelOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -41,14 +42,26 @@ public final class Agent {
    * A link to that agent with those channels open.
    * <p>
    * Fails with {@link Failure#UNKNOWN_AGENT} when the agent is not present, {@link Failure#CONNECTION_REFUSED} when it
-   * does not want to, {@link Failure#ENGINE_UNAVAILABLE} when this node has no engine, {@link Failure#TIMEOUT} when it takes
-   * too long, and {@link Failure#CONNECT_FAILED} when no path was found.
+   * does not want to, {@link Failure#ENGINE_UNAVAILABLE} when this node has no engine, {@link Failure#TIMEOUT} when it
+   * takes too long, and {@link Failure#CONNECT_FAILED} when no path was found.
    *
    * @param timeout how long it may take, 1 ms to one hour
    * @param channels label to options; the protocol channel is always there
    */
   public Future<Link> connect(Did remote, Duration timeout, Map<String, DataChannelOptions> channels) {
     return core.onContext(() -> core.links().connect(remote, millis(timeout), Map.copyOf(channels)));
+  }
+
+  /**
+   * As {@link #connect(Did, Duration, Map)}, tried again by that policy while trying again can help.
+   * <p>
+   * {@code timeout} is for one attempt, as is the policy's own limit; all of them together may take an hour at most,
+   * less when the policy says less. Fails with the last attempt's failure.
+   */
+  public Future<Link> connect(Did remote, Duration timeout, Map<String, DataChannelOptions> channels,
+                              RetryPolicy retry) {
+    return core.onContext(() -> core.retried().connect(remote, millis(timeout), Map.copyOf(channels), retry)
+      .map(RetriedConnects.Connected::link));
   }
 
   /** The link to that agent, if there is one. */
@@ -93,8 +106,8 @@ public final class Agent {
   }
 
   /**
-   * Lets other agents ask for {@code capability}; the handler gets who asks and the arguments, and gives any JSON value.
-   * The name is announced at the next registration; of more than 64, the first in alphabetical order are.
+   * Lets other agents ask for {@code capability}; the handler gets who asks and the arguments, and gives any JSON
+   * value. The name is announced at the next registration; of more than 64, the first in alphabetical order are.
    */
   public Future<Void> onCapability(String capability, BiFunction<Did, JsonObject, Future<?>> handler) {
     Capabilities.checkName(capability);

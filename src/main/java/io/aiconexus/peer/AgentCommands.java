@@ -3,7 +3,9 @@ package io.aiconexus.peer;
 import io.aiconexus.bus.Addresses;
 import io.aiconexus.bus.Failure;
 import io.aiconexus.bus.Replies;
+import io.aiconexus.config.Section;
 import io.aiconexus.identity.Did;
+import io.aiconexus.retry.RetryPolicy;
 import io.aiconexus.webrtc.DataChannelOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,8 +46,8 @@ final class AgentCommands {
     Fields command = Fields.of(message.body());
     String action = command.required("action");
     return switch (action) {
-      case "connect" -> connect(command.only("action", "remote", "channels", "timeout_ms"));
-      case "disconnect" -> link(command.only("action", "remote").did("remote")).close().mapEmpty();
+      case "connect" -> connect(command.only("action", "remote", "channels", "timeout_ms", "retry"));
+      case "disconnect" -> disconnect(command.only("action", "remote").did("remote"));
       case "restart_ice" -> link(command.only("action", "remote").did("remote")).signaling().restartIce().mapEmpty();
       case "links" -> {
         command.only("action");
@@ -55,8 +57,8 @@ final class AgentCommands {
       case "exec" -> exec(command.only("action", "to", "capability", "args", "timeout_ms"));
       case "intent" -> intent(command.only("action", "to", "intent", "timeout_ms"));
       case "stats" -> link(command.only("action", "remote").did("remote")).stats().map(stats -> stats.toJson());
-      default -> throw Failure.BAD_REQUEST.because("action must be connect, disconnect, restart_ice, links, channel, exec, "
-        + "intent or stats, was " + action);
+      default -> throw Failure.BAD_REQUEST.because("action must be connect, disconnect, restart_ice, links, channel, "
+        + "exec, intent or stats, was " + action);
     };
   }
 
@@ -69,7 +71,19 @@ final class AgentCommands {
       }
     }
     long timeout = command.millis("timeout_ms", agent.options().connectTimeout().toMillis(), PeerOptions.WAIT_MAX_MS);
-    return agent.links().connect(command.did("remote"), timeout, channels).map(Link::describe);
+    Did remote = command.did("remote");
+    if (command.json().getValue("retry") == null) {
+      return agent.links().connect(remote, timeout, channels).map(Link::describe);
+    }
+    RetryPolicy policy = RetryPolicy.from(Section.of("retry", command.object("retry")), RetriedConnects.USUAL);
+    return agent.retried().connect(remote, timeout, channels, policy).map(RetriedConnects.Connected::describe);
+  }
+
+  /** Also when connecting is still tried again and there is no link between two attempts. */
+  private Future<Object> disconnect(Did remote) {
+    boolean tried = agent.retried().cancel(remote);
+    return tried && agent.links().get(remote).isEmpty() ? Future.succeededFuture()
+      : link(remote).close().mapEmpty();
   }
 
   private Future<Object> channel(Fields command) {
@@ -112,7 +126,8 @@ final class AgentCommands {
       return channel.result().send(bytes, binary);
     }
     if (unopenedBytes + bytes.length() > Channel.WRITE_QUEUE_BYTES) {
-      return Future.failedFuture(Failure.OVERLOADED.because(unopenedBytes + " bytes wait for channels to open already"));
+      return Future.failedFuture(
+        Failure.OVERLOADED.because(unopenedBytes + " bytes wait for channels to open already"));
     }
     unopenedBytes += bytes.length();
     return channel.onComplete(done -> unopenedBytes -= bytes.length()).compose(open -> open.send(bytes, binary));

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends what arrives on channels to the application's inbox address, one event-bus message each.
  * <p>
- * A reply is the credit for one more. While nobody is there, the channel waits and the other end is slowed down; the first
- * message goes alone until somebody has taken it, so that order holds for a reader that comes late. A message whose reader
- * failed or did not reply in time counts as delivered once and is not sent again.
+ * A reply is the credit for one more. While nobody is there, the channel waits and the other end is slowed down; the
+ * first message goes alone until somebody has taken it, so that order holds for a reader that comes late. A message
+ * whose reader failed or did not reply in time counts as delivered once and is not sent again.
  */
 final class AgentInbox {
 

@@ -98,7 +98,9 @@ final class AgentLinks implements LinkOwner {
     return Optional.of(links.computeIfAbsent(remote, absent -> new Link(remote, this)));
   }
 
-  /** The message called {@code id}, or null, that this agent sent to {@code to}, or to anybody if null, was not taken. */
+  /**
+   * The message called {@code id}, or null, that this agent sent to {@code to}, or to anybody if null, was not taken.
+   */
   void onRefused(String id, Did to, Throwable cause) {
     Link link = id == null ? null : byDescription.get(id);
     if (link != null && (to == null || to.equals(link.remote()))) {

@@ -55,12 +55,14 @@ final class Capabilities {
   /** Throws for a name that cannot be announced. */
   static void checkName(String name) {
     if (name.isEmpty() || name.length() > Limits.NAME_LENGTH) {
-      throw new IllegalArgumentException("a capability's name has 1 to " + Limits.NAME_LENGTH + " characters, this one has "
-        + name.length());
+      throw new IllegalArgumentException("a capability's name has 1 to " + Limits.NAME_LENGTH + " characters, this one "
+        + "has " + name.length());
     }
   }
 
-  /** The names that are announced: all, or the first in alphabetical order where there are more than a gateway takes. */
+  /**
+   * The names that are announced: all, or the first in alphabetical order where there are more than a gateway takes.
+   */
   Collection<String> names() {
     return new TreeSet<>(byName.keySet()).stream().limit(Limits.CAPABILITIES).toList();
   }

@@ -14,9 +14,9 @@ import io.vertx.core.streams.WriteStream;
 /**
  * A data channel of a link, as streams: messages out with honest backpressure, messages in at the reader's pace.
  * <p>
- * Belongs to the agent's event-loop context: its handlers are called there. Calls from elsewhere are carried over to it,
- * in order. What arrives waits until a handler is set; a paused channel slows the other end down where the engine can.
- * It belongs to one connection: when that is gone, it is closed, and the link makes another.
+ * Belongs to the agent's event-loop context: its handlers are called there. Calls from elsewhere are carried over to
+ * it, in order. What arrives waits until a handler is set; a paused channel slows the other end down where the engine
+ * can. It belongs to one connection: when that is gone, it is closed, and the link makes another.
  */
 public final class Channel implements WriteStream<Buffer>, ReadStream<Buffer> {
 
@@ -90,7 +90,9 @@ public final class Channel implements WriteStream<Buffer>, ReadStream<Buffer> {
     return close();
   }
 
-  /** Closes the channel after what was written has been sent; succeeds when it is closed. The other end sees it closed. */
+  /**
+   * Closes the channel after what was written has been sent; succeeds when it is closed. The other end sees it closed.
+   */
   public Future<Void> close() {
     onContext(carriers::close);
     return ended.future();

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
  * @param capabilities what other agents may ask of it: name to the event-bus address that does it
  * @param intentAddress the event-bus address that answers INTENTs, or null
  * @param accept whose OFFERs it answers
- * @param inbox whether channel messages go to the event-bus address {@code aiconexus.peer.<did>.inbox}; else each channel
- *     waits for its handler
+ * @param inbox whether channel messages go to the event-bus address {@code aiconexus.peer.<did>.inbox}; else each
+ *     channel waits for its handler
  */
 public record HostOptions(URI gateway, Map<String, String> capabilities, String intentAddress, Predicate<Did> accept,
                           boolean inbox) {
@@ -31,7 +31,7 @@ public record HostOptions(URI gateway, Map<String, String> capabilities, String 
 
   /** Checks the URL, and names and number of the capabilities. */
   public HostOptions {
-    if (gateway != null && (gateway.getHost() == null || !List.of("ws", "wss").contains(gateway.getScheme()))) {
+    if (gateway != null && (gateway.getHost() == null || !String.valueOf(gateway.getScheme()).matches("wss?"))) {
       throw new IllegalArgumentException("gateway must be a ws:// or wss:// URL, was " + gateway);
     }
     capabilities = Map.copyOf(capabilities);
@@ -67,7 +67,8 @@ public record HostOptions(URI gateway, Map<String, String> capabilities, String 
   /** Reads a {@code host} command of the event bus. */
   static HostOptions from(JsonObject command) {
     Map<String, String> capabilities = new HashMap<>();
-    Fields fields = new Fields(command).only("action", "key_file", "gateway", "capabilities", "intent_address", "accept");
+    Fields fields = new Fields(command)
+      .only("action", "key_file", "gateway", "capabilities", "intent_address", "accept");
     fields.object("capabilities").forEach(entry -> {
       if (!(entry.getValue() instanceof String address) || address.isEmpty()) {
         throw Failure.BAD_REQUEST.because("capabilities must map each name to an event-bus address");

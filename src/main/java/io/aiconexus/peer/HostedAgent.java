@@ -20,6 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
   private Incoming incoming;
   private AgentEvents events;
   private AgentLinks links;
+  private RetriedConnects retried;
 
   HostedAgent(AgentKey key, PeerOptions options, Engine engine, PeerConnectionOptions connectionOptions,
               HostOptions host, Supplier<SignalingDoor> door, NodeEvents node) {
@@ -64,6 +66,7 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
     requests = new Requests(vertx);
     capabilities = new Capabilities(vertx, local(), options, host);
     links = new AgentLinks(this, vertx, context, engine, connectionOptions, host, events);
+    retried = new RetriedConnects(links, new AgentTimers(links));
     MessageGuard guard = new MessageGuard(options.maxClockSkew().toMillis(), System::currentTimeMillis);
     incoming = new Incoming(this, guard, requests, capabilities);
     signaling = new SignalingClient(vertx, key, door.get(), capabilities::names, this);
@@ -73,6 +76,7 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
 
   @Override
   public Future<?> stop() {
+    retried.cancelAll();
     requests.failAll(Failure.CANCELLED.because("the agent is no longer hosted"));
     return links.close()
       .transform(closed -> signaling.stop())
@@ -91,6 +95,10 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
 
   AgentLinks links() {
     return links;
+  }
+
+  RetriedConnects retried() {
+    return retried;
   }
 
   Capabilities capabilities() {
@@ -174,9 +182,11 @@ final class HostedAgent extends VerticleBase implements SignalingClient.Listener
   }
 
   @Override
-  public void onLost(int closeCode, boolean returning) {
-    events.publish(new JsonObject().put("event", "signaling_lost").put("close_code", closeCode)
-      .put("returning", returning));
+  public void onLost(int closeCode, OptionalLong returningInMs) {
+    JsonObject event = new JsonObject().put("event", "signaling_lost").put("close_code", closeCode)
+      .put("returning", returningInMs.isPresent());
+    returningInMs.ifPresent(delay -> event.put("returning_in_ms", delay));
+    events.publish(event);
   }
 
   @Override

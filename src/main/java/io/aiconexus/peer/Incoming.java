@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What other agents send to this one: verified, read, and handed to the link, the capability or the request it is for.
  * <p>
- * What comes through a gateway passes the {@link MessageGuard} first; on a link's own channel DTLS has proved the sender,
- * because its fingerprint stood in a description that passed the guard.
+ * What comes through a gateway passes the {@link MessageGuard} first; on a link's own channel DTLS has proved the
+ * sender, because its fingerprint stood in a description that passed the guard.
  */
 final class Incoming {
 
@@ -72,7 +72,9 @@ final class Incoming {
     }
   }
 
-  /** {@code by}, or the gateway if null, could not do what the message called {@code correlationId} (or null) asked for. */
+  /**
+   * {@code by}, or the gateway if null, could not do what the message called {@code correlationId} (or null) asked for.
+   */
   void onFault(Did by, String correlationId, Fault fault) {
     RuntimeException cause = failureOf(fault).because(fault.code() + ": " + fault.message());
     if (!requests.fail(correlationId, by, cause)) {
@@ -113,12 +115,14 @@ final class Incoming {
       return;
     }
     agent.events().signal("in", message.from(), message.type(), offer.connectionId());
-    link.get().signaling().onOffer(offer, agent.options().connectTimeout().toMillis()).onFailure(cause -> refuse(message, cause));
+    link.get().signaling().onOffer(offer, agent.options().connectTimeout().toMillis())
+      .onFailure(cause -> refuse(message, cause));
   }
 
   private void onLinkSignal(Envelope message, String connectionId, Function<LinkSignaling, Future<Void>> use) {
     agent.events().signal("in", message.from(), message.type(), connectionId);
-    agent.links().get(message.from()).ifPresent(link -> use.apply(link.signaling()).onFailure(cause -> refuse(message, cause)));
+    agent.links().get(message.from()).ifPresent(link ->
+      use.apply(link.signaling()).onFailure(cause -> refuse(message, cause)));
   }
 
   private void onAgentMessage(Envelope message, Payload payload) {

@@ -35,12 +35,11 @@ public final class Link {
   private final LinkChannels channels;
   private final LinkSignaling signaling;
   private final LinkNews news;
+  private final LinkDeadline deadline;
   private final List<Promise<Void>> waiting = new ArrayList<>();
   private Handler<LinkState> stateHandler;
   private volatile LinkState state = LinkState.NEW;
   private boolean usable;
-  private long deadlineNanos;
-  private long timer = -1;
 
   Link(Did remote, LinkOwner owner) {
     this.remote = remote;
@@ -48,6 +47,7 @@ public final class Link {
     this.channels = new LinkChannels(this, owner);
     this.signaling = new LinkSignaling(this, owner);
     this.news = new LinkNews(this, owner);
+    this.deadline = new LinkDeadline(owner, timeoutMs -> failed(late(timeoutMs)));
   }
 
   /** The agent at the other end. */
@@ -77,8 +77,8 @@ public final class Link {
   /**
    * As {@link #channel(String)}; {@code options} count when the channel is made by this call.
    * <p>
-   * Fails with {@link Failure#BAD_REQUEST} for {@link #PROTOCOL_CHANNEL} and for options that the engine refuses, and with
-   * {@link Failure#NOT_CONNECTED} when the link is closed before it is open.
+   * Fails with {@link Failure#BAD_REQUEST} for {@link #PROTOCOL_CHANNEL} and for options that the engine refuses, and
+   * with {@link Failure#NOT_CONNECTED} when the link is closed before it is open.
    */
   public Future<Channel> channel(String label, DataChannelOptions options) {
     return owner.onContext(() -> {
@@ -132,13 +132,14 @@ public final class Link {
     waiting.add(up);
     useIfPossible();
     if (!usable) {
-      allowUntil(timeoutMs);
+      deadline.allow(timeoutMs);
     }
     if (state == LinkState.NEW) {
       become(LinkState.CONNECTING);
       signaling.offer(() -> channels.makeAll(wanted));
     }
-    return owner.within(timeoutMs, up.future().compose(here -> channels.openAll(wanted)), () -> late(timeoutMs)).map(this);
+    Future<Void> open = up.future().compose(here -> channels.openAll(wanted));
+    return owner.within(timeoutMs, open, () -> late(timeoutMs)).map(this);
   }
 
   LinkSignaling signaling() {
@@ -193,7 +194,7 @@ public final class Link {
   void replacing(long timeoutMs) {
     usable = false;
     become(LinkState.CONNECTING);
-    allowUntil(timeoutMs);
+    deadline.allow(timeoutMs);
     channels.closeAll("the other end made a new connection");
   }
 
@@ -235,29 +236,12 @@ public final class Link {
     }
     if (!usable) {
       usable = true;
-      owner.cancel(timer);
-      timer = -1;
+      deadline.cancel();
       owner.onUsable(this);
     }
     List<Promise<Void>> done = List.copyOf(waiting);
     waiting.clear();
     done.forEach(Promise::complete);
-  }
-
-  /** Gives the attempt that is under way at least that much time. */
-  private void allowUntil(long timeoutMs) {
-    long deadline = owner.nanos() + timeoutMs * 1_000_000;
-    if (timer >= 0 && deadline - deadlineNanos < 0) {
-      return;
-    }
-    owner.cancel(timer);
-    deadlineNanos = deadline;
-    timer = owner.after(timeoutMs, () -> {
-      timer = -1;
-      if (!usable) {
-        failed(late(timeoutMs));
-      }
-    });
   }
 
   private RuntimeException late(long timeoutMs) {
@@ -268,7 +252,7 @@ public final class Link {
     if (state == LinkState.CLOSED) {
       return Future.succeededFuture();
     }
-    owner.cancel(timer);
+    deadline.cancel();
     usable = false;
     // First of all, so that whoever hears of the end and connects again gets another link.
     owner.onEnded(this);

@@ -52,7 +52,9 @@ interface LinkOwner {
   /** The link can carry data. */
   void onUsable(Link link);
 
-  /** Takes a channel that is not for a handler of the application: the protocol's own, and all where there is an inbox. */
+  /**
+   * Takes a channel that is not for a handler of the application: the protocol's own, and all where there is an inbox.
+   */
   boolean takes(Channel channel);
 
   /** Shows a channel that the other end made to the application; false when it has no handler for it. */

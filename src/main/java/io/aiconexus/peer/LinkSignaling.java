@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
 /**
  * What two agents tell each other about their connection, and which connection that is.
  * <p>
- * When both offer at once, the one with the lower DID yields. Everything happens one step after the other, on the agent's
- * context.
+ * When both offer at once, the one with the lower DID yields. Everything happens one step after the other, on the
+ * agent's context.
  */
 final class LinkSignaling {
 
   /**
-   * Offers cross only within a round trip. An offer that comes later than this after ours, in nanoseconds (3 s), shows that
-   * the other end never had ours.
+   * Offers cross only within a round trip. An offer that comes later than this after ours, in nanoseconds (3 s), shows
+   * that the other end never had ours.
    */
   static final long CROSSING_NANOS = 3_000_000_000L;
 
@@ -126,7 +126,9 @@ final class LinkSignaling {
     });
   }
 
-  /** Our description did not arrive or was not taken: theirs may do where offers crossed, else there is no connection. */
+  /**
+   * Our description did not arrive or was not taken: theirs may do where offers crossed, else there is no connection.
+   */
   void onRefused(Throwable cause) {
     step(() -> {
       if (crossed == null) {

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How many bytes a channel has taken and not sent yet, and who waits for room.
  * <p>
- * {@link #isFull}, {@link #enter} and the maximum are for any thread, the rest is for the channel's context. A drain is due
- * when somebody was told that it is full and the level has come down to half the maximum.
+ * {@link #isFull}, {@link #enter} and the maximum are for any thread, the rest is for the channel's context. A drain is
+ * due when somebody was told that it is full and the level has come down to half the maximum.
  */
 final class Outflow {
 

@@ -9,13 +9,16 @@ import java.time.Duration;
  * How hosted agents behave; the {@code peer} object of the configuration.
  *
  * @param connectTimeout how long a link may take until its first channel is open; 100 ms to 10 min, 30 s by default
- * @param maxClockSkew how far another agent's clock may be off before its messages are refused; 1 s to 1 h, 60 s by default
+ * @param maxClockSkew how far another agent's clock may be off before its messages are refused; 1 s to 1 h, 60 s by
+ *   default
  * @param maxLinks links one agent holds at most, 1 to 100,000, 1,000 by default; a further OFFER is refused
  * @param maxChannels channels one link holds at most, 1 to 65,534, 256 by default
  * @param earlyCandidates candidates that wait for their description at most, 1 to 1,000, 64 by default
- * @param execTimeout how long an EXEC or INTENT waits for its answer when the caller does not say; 1 ms to 1 h, 30 s by default
+ * @param execTimeout how long an EXEC or INTENT waits for its answer when the caller does not say; 1 ms to 1 h, 30 s by
+ *   default
  * @param execInFlight requests of other agents that one agent works on at a time, 1 to 100,000, 256 by default
- * @param inboxWindow channel messages that wait for the application's reply at a time per channel, 1 to 10,000, 64 by default
+ * @param inboxWindow channel messages that wait for the application's reply at a time per channel, 1 to 10,000, 64 by
+ *   default
  */
 public record PeerOptions(Duration connectTimeout, Duration maxClockSkew, int maxLinks, int maxChannels,
                           int earlyCandidates, Duration execTimeout, int execInFlight, int inboxWindow) {

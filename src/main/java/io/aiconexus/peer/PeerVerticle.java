@@ -2,6 +2,7 @@ package io.aiconexus.peer;
 
 import io.aiconexus.bus.Addresses;
 import io.aiconexus.bus.Failure;
+import io.aiconexus.bus.NodePart;
 import io.aiconexus.bus.Replies;
 import io.aiconexus.identity.AgentKey;
 import io.aiconexus.identity.Did;
@@ -45,6 +46,7 @@ public final class PeerVerticle extends VerticleBase {
   private final Engine engine;
   private final PeerConnectionOptions connectionOptions;
   private final Map<Did, Hosted> agents = new LinkedHashMap<>();
+  private boolean draining;
   private WebSocketClient webSockets;
   private NodeEvents events;
 
@@ -66,7 +68,10 @@ public final class PeerVerticle extends VerticleBase {
     vertx.setPeriodic(STATE_MS, now -> publishState());
     webSockets = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(Integer.MAX_VALUE)
       .setMaxMessageSize(MESSAGE_BYTES_MAX).setMaxFrameSize(MESSAGE_BYTES_MAX));
-    return vertx.eventBus().consumer(Addresses.PEERS, Replies.to(this::command)).completion();
+    return Future.join(
+      NodePart.listen(vertx, node, "peers", window -> draining = true, () -> draining = false, JsonObject::new)
+        .completion(),
+      vertx.eventBus().consumer(Addresses.PEERS, Replies.to(this::command)).completion());
   }
 
   /** The agents are gone by now: what is published last says so. */
@@ -81,7 +86,8 @@ public final class PeerVerticle extends VerticleBase {
    * Hosts the agent of that key and registers it; any thread.
    * <p>
    * Fails with {@link Failure#SIGNALING_UNAVAILABLE} when its gateway cannot be reached or refuses it, and with
-   * {@link Failure#BAD_REQUEST} when it is hosted here already.
+   * {@link Failure#BAD_REQUEST} when it is hosted here already, and with {@link Failure#UNAVAILABLE} while the node
+   * drains; agents that are hosted stay.
    */
   public Future<Agent> host(AgentKey key, HostOptions host) {
     Promise<Agent> hosted = Promise.promise();
@@ -98,6 +104,9 @@ public final class PeerVerticle extends VerticleBase {
 
   private Future<Agent> hostHere(AgentKey key, HostOptions host) {
     Did did = key.did();
+    if (draining) {
+      return Future.failedFuture(Failure.UNAVAILABLE.because("this node drains; host " + did + " on another one"));
+    }
     Hosted there = agents.get(did);
     if (there != null && there.gone != null) {
       return there.gone.transform(gone -> hostHere(key, host));

@@ -4,7 +4,8 @@ import io.aiconexus.protocol.Fault;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next attempt to reach a gateway: exponential with full jitter, or what the gateway asked for.
+ * How long to wait before the next attempt to reach a gateway: exponential with full jitter, or what the gateway asked
+ * for.
  * <p>
  * Full jitter spreads agents that lost the same gateway at the same moment evenly over the whole delay.
  */
@@ -26,7 +27,8 @@ final class ReconnectDelay {
   /**
    * The delay before the next attempt, in milliseconds.
    *
-   * @param farewell the last ERROR of the gateway, or null; its {@code reconnect_after_ms} is kept to, up to ten minutes
+   * @param farewell the last ERROR of the gateway, or null; its {@code reconnect_after_ms} is kept to, up to ten
+   *   minutes
    */
   long next(Fault farewell) {
     Object asked = farewell == null || farewell.details() == null

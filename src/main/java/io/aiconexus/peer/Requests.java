@@ -20,7 +20,9 @@ final class Requests {
     this.vertx = vertx;
   }
 
-  /** The answer of that type by {@code to} to the message called {@code id}; fails with TIMEOUT when none comes in time. */
+  /**
+   * The answer of that type by {@code to} to the message called {@code id}; fails with TIMEOUT when none comes in time.
+   */
   <T extends Payload> Future<T> expect(String id, Did to, Class<T> type, long timeoutMs) {
     Promise<Payload> answer = Promise.promise();
     long timer = vertx.setTimer(timeoutMs, late -> fail(id, to, Failure.TIMEOUT.because(

@@ -22,6 +22,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,8 +68,8 @@ final class SignalingClient implements SignalingDoor.Listener {
     /** The gateway could not do what the message called {@code correlationId} (or null) asked for. */
     void onFault(String correlationId, Fault fault);
 
-    /** The session is lost; {@code returning} tells whether the client tries to get it back. */
-    void onLost(int closeCode, boolean returning);
+    /** The session is lost; the client tries to get it back after so many milliseconds, or not when that is empty. */
+    void onLost(int closeCode, OptionalLong returningInMs);
   }
 
   /**
@@ -81,7 +82,7 @@ final class SignalingClient implements SignalingDoor.Listener {
     this.door = door;
     this.capabilities = capabilities;
     this.listener = listener;
-    this.outgoing = new Outgoing(vertx);
+    this.outgoing = new Outgoing((millis, action) -> vertx.setTimer(millis, now -> action.run()), System::nanoTime);
   }
 
   /** Registers; fails when the first attempt does. Later losses are repaired by reconnecting. */
@@ -166,12 +167,13 @@ final class SignalingClient implements SignalingDoor.Listener {
     registered = false;
     outgoing.hold();
     boolean returning = !stopped && firstRegistration.future().succeeded() && CloseCode.mayReconnect(code);
+    OptionalLong delay = returning ? OptionalLong.of(reconnectDelay.next(lastFault)) : OptionalLong.empty();
     if (!stopped) {
       log.info("{}: lost the gateway, close code {}", key.did(), code);
-      listener.onLost(code, returning);
+      listener.onLost(code, delay);
     }
     if (returning) {
-      reconnectLater();
+      reconnectIn(delay.getAsLong());
       return;
     }
     Failure failure = lastFault != null && lastFault.is(ErrorCode.INVALID_SIGNATURE)
@@ -205,11 +207,10 @@ final class SignalingClient implements SignalingDoor.Listener {
       return;
     }
     log.info("{}: {}", key.did(), cause.getMessage());
-    reconnectLater();
+    reconnectIn(reconnectDelay.next(lastFault));
   }
 
-  private void reconnectLater() {
-    long delay = reconnectDelay.next(lastFault);
+  private void reconnectIn(long delay) {
     log.info("{}: reconnects in {} ms", key.did(), delay);
     timer = vertx.setTimer(Math.max(1, delay), now -> open());
   }

@@ -27,7 +27,17 @@ public record Envelope(String id, String correlationId, long timestampMillis, Di
    * @throws ProtocolException when it breaks a rule of the envelope, naming the field and the rule
    */
   public static Envelope read(String text) {
-    return EnvelopeReader.read(text);
+    Envelope plain = PlainEnvelope.read(text);
+    if (plain != null) {
+      return plain;
+    }
+    EnvelopeFields fields = new EnvelopeFields();
+    try {
+      EnvelopeReader.read(text, fields);
+      return fields.envelope(text);
+    } catch (ProtocolException e) {
+      throw new ProtocolException(e.code(), fields.id(), e.getMessage());
+    }
   }
 
   /** The whole message as JSON, parsed at each call. */

@@ -1,6 +1,8 @@
 package io.aiconexus.protocol;
 
-/** What went wrong with a message, as the {@code code} of an ERROR payload says it; whether to try again goes with it. */
+/**
+ * What went wrong with a message, as the {@code code} of an ERROR payload says it; whether to try again goes with it.
+ */
 public enum ErrorCode {
 
   /** Not JSON, a duplicate or missing field, a wrong type, a bad DID, an unknown message type. */

@@ -1,6 +1,8 @@
 package io.aiconexus.protocol;
 
-/** Every bound that the wire itself sets; what an operator may choose is in the configuration, with these as defaults. */
+/**
+ * Every bound that the wire itself sets; what an operator may choose is in the configuration, with these as defaults.
+ */
 public final class Limits {
 
   /** Longest message in bytes of UTF-8, unless the gateway says otherwise in REGISTERED: 256 KiB. */

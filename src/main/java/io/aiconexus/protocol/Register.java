@@ -19,7 +19,8 @@ public record Register(String nonce, String audience, String publicKey, List<Str
   private static final int PUBLIC_KEY_LENGTH = 44;
 
   static Register read(Fields fields) {
-    return new Register(fields.string("nonce", 1, Limits.TOKEN_LENGTH), fields.string("audience", 1, Limits.TOKEN_LENGTH),
+    return new Register(fields.string("nonce", 1, Limits.TOKEN_LENGTH),
+      fields.string("audience", 1, Limits.TOKEN_LENGTH),
       fields.string("public_key", 1, PUBLIC_KEY_LENGTH),
       fields.strings("capabilities", Limits.CAPABILITIES, Limits.NAME_LENGTH),
       fields.stringOrNull("resume", Limits.TOKEN_LENGTH));

@@ -88,6 +88,18 @@ public record RetryPolicy(int maxRetries, Duration initialDelay, Duration maxDel
     return policy;
   }
 
+  /** The same with another limit for everything. */
+  public RetryPolicy withMaxElapsed(Duration other) {
+    return new RetryPolicy(maxRetries, initialDelay, maxDelay, multiplier, increment, strategy, jitter, jitterFactor,
+      other, attemptTimeout);
+  }
+
+  /** The same with another limit for one attempt. */
+  public RetryPolicy withAttemptTimeout(Duration other) {
+    return new RetryPolicy(maxRetries, initialDelay, maxDelay, multiplier, increment, strategy, jitter, jitterFactor,
+      maxElapsed, other);
+  }
+
   /**
    * The delay before a retry, in milliseconds; empty when that retry is one too many.
    *

@@ -57,8 +57,8 @@ public final class RetryVerticle extends VerticleBase {
    * Keeps a link of that hosted agent to that other agent up from now on; any thread.
    * <p>
    * Succeeds when it has begun, not when the link is there; again for the same two it begins anew with that policy.
-   * Fails with {@link Failure#BAD_REQUEST} when both are the same, and with {@link Failure#OVERLOADED} when there are too
-   * many.
+   * Fails with {@link Failure#BAD_REQUEST} when both are the same, and with {@link Failure#OVERLOADED} when there are
+   * too many.
    */
   public Future<Void> supervise(Did local, Did remote, RetryPolicy policy) {
     return here(() -> links.supervise(local, remote, policy)).mapEmpty();

@@ -26,18 +26,20 @@ final class Doors {
   private final Admission admission;
   private final Sessions sessions;
   private final Announcements announcements;
+  private final Drain drain;
   private final ClientAddress clients;
   /** Strangers must not be able to fill a disk. */
   private final RateLimit warnings;
   private boolean closed;
 
   Doors(SessionScope scope, Supplier<Audiences> audiences, Admission admission, Sessions sessions,
-        Announcements announcements) {
+        Announcements announcements, Drain drain) {
     this.scope = scope;
     this.audiences = audiences;
     this.admission = admission;
     this.sessions = sessions;
     this.announcements = announcements;
+    this.drain = drain;
     this.clients = new ClientAddress(scope.options().admission().trustedProxies());
     this.warnings = new RateLimit(WARNINGS_PER_SECOND, WARNINGS_AT_ONCE, scope.nanos());
   }
@@ -79,6 +81,9 @@ final class Doors {
     if (closed) {
       return new Problem(503, "this node stops", 1);
     }
+    if (drain.isOn()) {
+      return drain.problem();
+    }
     if (!request.canUpgradeToWebSocket()) {
       return Problem.of(426, "this path takes WebSocket handshakes");
     }
@@ -100,18 +105,19 @@ final class Doors {
 
   private void open(ServerWebSocket socket, String address) {
     Session session = session(new GatewayWebSocket(socket, address), name -> audiences.get().accept(name));
-    socket.textMessageHandler(session::onText);
-    socket.binaryMessageHandler(binary -> session.onBinary());
+    socket.textMessageHandler(session.intake()::text);
+    socket.binaryMessageHandler(binary -> session.intake().binary());
     socket.pongHandler(pong -> session.onPong());
     socket.closeHandler(end -> session.onSocketClosed(socket.closeStatusCode()));
     socket.exceptionHandler(cause -> {
       if (cause instanceof IllegalStateException) {
-        session.onTooLarge();
+        session.intake().tooLarge();
       } else {
         log.debug("{}: {}", session, cause.getMessage());
       }
     });
-    session.challenge();
+    session.intake().challenge();
+    drain.onLate(session);
   }
 
   /** An agent comes in over the event bus. */
@@ -120,10 +126,11 @@ final class Doors {
     GatewayBusSocket door = new GatewayBusSocket(socket);
     Session session = session(door, Addresses.SIGNALING_SESSIONS::equals);
     door.pongHandler(session::onPong);
-    socket.textHandler(session::onText);
+    socket.textHandler(session.intake()::text);
     socket.closeHandler(session::onSocketClosed);
     if (problem == null) {
-      session.challenge();
+      session.intake().challenge();
+      drain.onLate(session);
     } else {
       session.close(closed ? CloseCode.GOING_AWAY : CloseCode.NODE_FULL,
         session.error(Fault.of(ErrorCode.INTERNAL_ERROR, problem.detail()), null));

@@ -6,8 +6,6 @@ import io.aiconexus.protocol.CloseCode;
 import io.aiconexus.protocol.Envelope;
 import io.aiconexus.protocol.ErrorCode;
 import io.aiconexus.protocol.Fault;
-import io.aiconexus.protocol.MessageType;
-import io.aiconexus.protocol.Messages;
 import io.aiconexus.protocol.Register;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -42,13 +40,15 @@ final class Gateway implements SessionScope.Listener {
   private final Router router;
   private final Agents agents;
   private final Commands commands;
+  private final Drain drain;
   private final Doors doors;
   private final List<Long> timers = new ArrayList<>();
   private Audiences audiences;
   private Future<?> removals = Future.succeededFuture();
   private Promise<Void> emptied;
 
-  Gateway(Vertx vertx, SignalingOptions options, String node, Did did, int instance, Directory directory) {
+  Gateway(Vertx vertx, SignalingOptions options, String node, Did did, int instance, Directory directory,
+          boolean hasNeighbours) {
     this.vertx = vertx;
     this.node = node;
     this.directory = directory;
@@ -63,7 +63,12 @@ final class Gateway implements SessionScope.Listener {
     this.router = new Router(options.routing(), inbox, directory::find, sessions::deliver, inboxes::send, this::onEnd);
     this.agents = new Agents(directory, inboxes);
     this.commands = new Commands(agents, directory, inboxes);
-    this.doors = new Doors(scope, () -> audiences, admission, sessions, announcements);
+    this.drain = new Drain(sessions, hasNeighbours, System::nanoTime, Math::random);
+    this.doors = new Doors(scope, () -> audiences, admission, sessions, announcements, drain);
+  }
+
+  Drain drain() {
+    return drain;
   }
 
   Doors doors() {
@@ -130,8 +135,7 @@ final class Gateway implements SessionScope.Listener {
     deliveryTimes.ended(delivery, outcome);
     if (outcome.error() != null && delivery.wantsAnswer()) {
       Fault fault = Fault.of(outcome.error(), explain(delivery, outcome));
-      router.route(Delivery.ofGateway(scope.gateway(), delivery.from(), MessageType.ERROR,
-        Messages.fromGateway(scope.gateway(), delivery.from(), fault, delivery.id(), scope.millis().getAsLong())));
+      router.route(scope.ofGateway(delivery.from(), fault, delivery.id()));
     }
   }
 

@@ -29,8 +29,49 @@ final class Intake {
     this.inspection = new Inspection(scope.limits(), scope.nanos());
   }
 
+  /** Asks the agent for its proof; call it once the socket's handlers are set. */
+  void challenge() {
+    session.answer(proof.challenge(), null);
+  }
+
   /** Takes a text frame. */
   void text(String text) {
+    take(() -> onText(text));
+  }
+
+  /** Takes a binary frame; the protocol has none. */
+  void binary() {
+    take(() -> {
+      throw inspection.malformed("a message must be a text frame", null);
+    });
+  }
+
+  /** Takes a frame that was too long even to be put together. */
+  void tooLarge() {
+    take(() -> {
+      throw inspection.tooLarge();
+    });
+  }
+
+  private void take(Runnable frame) {
+    if (session.state().listens()) {
+      try {
+        frame.run();
+      } catch (Refused refused) {
+        refuse(refused);
+      }
+    }
+  }
+
+  private void refuse(Refused refused) {
+    if (refused.close() != null) {
+      session.close(refused.close(), session.error(refused.fault(), refused.about()));
+    } else {
+      session.answer(refused.fault(), refused.about());
+    }
+  }
+
+  private void onText(String text) {
     Envelope envelope = inspection.read(text);
     if (session.state() == SessionState.REGISTERED) {
       onRegisteredMessage(envelope);
@@ -40,16 +81,6 @@ final class Intake {
       throw Refused.andClose(CloseCode.NOT_AUTHENTICATED, ErrorCode.NOT_REGISTERED,
         "send REGISTER first, and wait for REGISTERED", envelope.id());
     }
-  }
-
-  /** Takes a binary frame; the protocol has none. */
-  void binary() {
-    throw inspection.malformed("a message must be a text frame", null);
-  }
-
-  /** Takes a frame that was too long even to be put together. */
-  void tooLarge() {
-    throw inspection.tooLarge();
   }
 
   private void onRegister(Envelope envelope) {

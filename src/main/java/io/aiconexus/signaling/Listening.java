@@ -21,7 +21,7 @@ final class Listening {
   /** Frames up to so many times the longest message still get an ERROR before the close; longer ones only the close. */
   private static final int FRAME_FACTOR = 4;
   private static final int CLOSE_SECONDS = 2;
-  /** Connections on which nothing happens, not even a heartbeat, are dropped after so long. */
+  /** Connections from which nothing comes, not even the answer to a heartbeat, are dropped after so long. */
   private static final int IDLE_SECONDS = 60;
   private static final int IDLE_HEARTBEATS = 4;
 
@@ -39,7 +39,7 @@ final class Listening {
       .setPerMessageWebSocketCompressionSupported(false)
       .setWebSocketClosingTimeout(CLOSE_SECONDS)
       .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
-      .setIdleTimeout((int) Math.max(IDLE_SECONDS, options.session().heartbeat().toSeconds() * IDLE_HEARTBEATS))
+      .setReadIdleTimeout((int) Math.max(IDLE_SECONDS, options.session().heartbeat().toSeconds() * IDLE_HEARTBEATS))
       .setTcpNoDelay(true);
     if (options.tls() != null) {
       http.setSsl(true).setKeyCertOptions(new PemKeyCertOptions()

@@ -12,14 +12,10 @@ import io.aiconexus.protocol.CloseCode;
 import io.aiconexus.protocol.Envelope;
 import io.aiconexus.protocol.ErrorCode;
 import io.aiconexus.protocol.Fault;
-import io.aiconexus.protocol.MessageType;
-import io.aiconexus.protocol.Messages;
 import io.aiconexus.protocol.Payload;
 import io.aiconexus.protocol.Register;
 import io.aiconexus.protocol.Registered;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,85 +29,42 @@ final class Session {
 
   private static final Logger log = LoggerFactory.getLogger(Session.class);
 
-  /** How long a socket may take to close before it is dropped. */
-  private static final long CLOSE_NANOS = Duration.ofSeconds(2).toNanos();
-  /** The same when a newer session waits for what this one could not send. */
-  private static final long SURRENDER_NANOS = Duration.ofMillis(500).toNanos();
-  private static final int PONGS_MISSED = 2;
-
   private final SessionSocket socket;
   private final SessionScope scope;
-  private final Proof proof;
   private final Intake intake;
   private final Outbox outbox;
+  private final Heartbeat heartbeat;
+  private final Departure departure;
   private SessionState state = CHALLENGED;
   private Entry entry;
   private ResumeToken token;
   private boolean socketClosed;
   private long sinceNanos;
-  private long pingedNanos;
-  private int pongsMissed;
   private long lastActivityMillis;
-  private Promise<List<Delivery>> surrendered;
 
   Session(SessionSocket socket, Proof proof, SessionScope scope) {
     this.socket = socket;
-    this.proof = proof;
     this.scope = scope;
     this.intake = new Intake(this, scope, proof);
     this.outbox = new Outbox(socket, scope.tally());
+    this.heartbeat = new Heartbeat(socket, scope.limits().heartbeat(), scope.nanos());
+    this.departure = new Departure(socket, outbox, scope.nanos());
     this.sinceNanos = scope.nanos().getAsLong();
-    this.pingedNanos = sinceNanos;
   }
 
-  /** Asks the agent for its proof; call it once the socket's handlers are set. */
-  void challenge() {
-    answer(proof.challenge(), null);
-  }
-
-  /** A text frame came. */
-  void onText(String text) {
-    take(() -> intake.text(text));
-  }
-
-  /** A binary frame came. */
-  void onBinary() {
-    take(intake::binary);
-  }
-
-  /** A frame came that was too long even to be put together. */
-  void onTooLarge() {
-    take(intake::tooLarge);
+  /** Takes what its agent sends. */
+  Intake intake() {
+    return intake;
   }
 
   /** A pong came. */
   void onPong() {
-    pongsMissed = 0;
-  }
-
-  private void take(Runnable frame) {
-    if (state == CHALLENGED || state == REGISTERING || state == REGISTERED) {
-      try {
-        frame.run();
-      } catch (Refused refused) {
-        refuse(refused);
-      }
-    }
-  }
-
-  private void refuse(Refused refused) {
-    if (refused.close() != null) {
-      close(refused.close(), error(refused.fault(), refused.about()));
-    } else {
-      outbox.add(error(refused.fault(), refused.about()));
-    }
+    heartbeat.onPong();
   }
 
   /** Tells the agent something in the gateway's own name. */
   void answer(Payload payload, String about) {
-    Did did = entry == null ? null : entry.did();
-    outbox.add(Delivery.ofGateway(scope.gateway(), did, payload.type(),
-      Messages.fromGateway(scope.gateway(), did, payload, about, scope.millis().getAsLong())));
+    outbox.add(scope.ofGateway(did(), payload, about));
   }
 
   /** The agent has proved its DID; what comes for it from now on waits for {@link #registered}. */
@@ -142,8 +95,7 @@ final class Session {
       outbox.release(queue);
       detach();
     } else {
-      String text = Messages.fromGateway(scope.gateway(), entry.did(), welcome, null, scope.millis().getAsLong());
-      socket.write(text).onSuccess(left -> token.handedOver());
+      socket.write(scope.ofGateway(did(), welcome, null).text()).onSuccess(left -> token.handedOver());
       outbox.release(queue);
     }
   }
@@ -159,8 +111,8 @@ final class Session {
         if (outbox.offer(delivery, limits.outboxBytes())) {
           yield Outcome.DELIVERED;
         }
-        close(CloseCode.SLOW_READER, error(Fault.of(ErrorCode.RECIPIENT_OVERLOADED,
-          "more than " + limits.outboxBytes() + " bytes wait for you"), null));
+        close(CloseCode.SLOW_READER, ErrorCode.RECIPIENT_OVERLOADED,
+          "more than " + limits.outboxBytes() + " bytes wait for you");
         yield Outcome.OVERLOADED;
       }
       case REGISTERING, CLOSING, DETACHED ->
@@ -180,28 +132,37 @@ final class Session {
     boolean resumes = token != null && token.is(offeredToken);
     if (state == DETACHED) {
       List<Delivery> queue = resumes ? outbox.drain() : null;
-      end(CloseCode.REPLACED);
+      end(CloseCode.REPLACED.number());
       return Future.succeededFuture(queue);
     }
     String text = "a newer session of this DID has taken over";
     closeForGood(CloseCode.REPLACED, error(Fault.of(ErrorCode.NOT_REGISTERED, text), null));
-    if (!resumes || outbox.isSettled()) {
-      return Future.succeededFuture(resumes ? outbox.drain() : null);
-    }
-    surrendered = Promise.promise();
-    return surrendered.future();
+    return resumes ? departure.inheritance() : Future.succeededFuture();
+  }
+
+  /**
+   * The node drains: the agent is sent away when nothing waits for it any more, at the latest at the deadline. Null: it
+   * may stay after all, unless it was sent away already.
+   */
+  void leave(Leave plan) {
+    departure.plan(plan);
+    leaveIfDue();
   }
 
   /** Closes the session; {@code lastWords} may be null. An agent that may come back finds its queue. */
   void close(CloseCode code, Delivery lastWords) {
     if (state == REGISTERED && code.reconnect() && code != CloseCode.GOING_AWAY) {
       become(CLOSING);
-      closeSocket(code, lastWords);
+      departure.begin(code, lastWords);
     } else if (state == DETACHED) {
-      end(code);
+      end(code.number());
     } else if (state != CLOSED && state != CLOSING) {
       closeForGood(code, lastWords);
     }
+  }
+
+  private void close(CloseCode code, ErrorCode error, String text) {
+    close(code, error(Fault.of(error, text), null));
   }
 
   /** Drops the socket without a word. */
@@ -211,9 +172,7 @@ final class Session {
 
   /** An ERROR to this session's agent. */
   Delivery error(Fault fault, String about) {
-    Did did = entry == null ? null : entry.did();
-    return Delivery.ofGateway(scope.gateway(), did, MessageType.ERROR,
-      Messages.fromGateway(scope.gateway(), did, fault, about, scope.millis().getAsLong()));
+    return scope.ofGateway(did(), fault, about);
   }
 
   /** The socket is closed, whoever closed it. */
@@ -225,11 +184,7 @@ final class Session {
     outbox.settle();
     switch (state) {
       case REGISTERED, CLOSING -> detach();
-      case CHALLENGED -> {
-        become(CLOSED);
-        scope.listener().ended(this, code);
-        vanish();
-      }
+      case CHALLENGED -> end(code);
       case CLOSED -> vanish();
       case REGISTERING, DETACHED -> log.debug("{}: lost its socket while {}", this, state);
     }
@@ -237,82 +192,63 @@ final class Session {
 
   /** Lets time pass: REGISTER timeout, heartbeat, resume window, sockets that do not close. */
   void tick() {
+    leaveIfDue();
     long age = scope.nanos().getAsLong() - sinceNanos;
     switch (state) {
       case CHALLENGED -> {
         if (age >= scope.limits().registerTimeout().toNanos()) {
-          close(CloseCode.REGISTER_TIMEOUT, error(Fault.of(ErrorCode.NOT_REGISTERED,
-            "no REGISTER within " + scope.limits().registerTimeout().toMillis() + " ms"), null));
+          close(CloseCode.REGISTER_TIMEOUT, ErrorCode.NOT_REGISTERED,
+            "no REGISTER within " + scope.limits().registerTimeout().toMillis() + " ms");
         }
       }
-      case REGISTERED -> beat();
+      case REGISTERED -> {
+        if (!heartbeat.beat()) {
+          close(CloseCode.HEARTBEAT_LOST, ErrorCode.TIMEOUT, "two pongs were missed");
+        }
+      }
       case DETACHED -> {
         if (age >= scope.limits().resumeWindow().toNanos()) {
-          end(CloseCode.GOING_AWAY);
+          end(CloseCode.GOING_AWAY.number());
         }
       }
-      case CLOSING, CLOSED -> {
-        if (age >= (surrendered == null ? CLOSE_NANOS : SURRENDER_NANOS)) {
-          socket.abort();
-        }
-      }
+      case CLOSING, CLOSED -> departure.tick();
       case REGISTERING -> log.trace("{}: still registering", this);
     }
   }
 
-  private void beat() {
-    long now = scope.nanos().getAsLong();
-    if (now - pingedNanos < scope.limits().heartbeat().toNanos()) {
-      return;
-    }
-    pingedNanos = now;
-    if (pongsMissed >= PONGS_MISSED) {
-      close(CloseCode.HEARTBEAT_LOST, error(Fault.of(ErrorCode.TIMEOUT, "two pongs were missed"), null));
-    } else {
-      pongsMissed++;
-      socket.ping();
+  private void leaveIfDue() {
+    if ((state == CHALLENGED || state == REGISTERED) && departure.isDue()) {
+      close(CloseCode.DRAINING, error(departure.farewell(), null));
     }
   }
 
   private void closeForGood(CloseCode code, Delivery lastWords) {
     become(CLOSED);
-    closeSocket(code, lastWords);
+    departure.begin(code, lastWords);
     scope.listener().ended(this, code.number());
     if (socketClosed) {
       vanish();
     }
   }
 
-  private void closeSocket(CloseCode code, Delivery lastWords) {
-    sinceNanos = scope.nanos().getAsLong();
-    if (lastWords == null) {
-      outbox.shut();
-    } else {
-      outbox.last(lastWords);
-    }
-    socket.close(code);
-  }
-
   private void detach() {
     become(DETACHED);
-    sinceNanos = scope.nanos().getAsLong();
+    sinceNanos = departure.expectedNanos();
     if (scope.limits().resumeWindow().isZero()) {
-      end(CloseCode.GOING_AWAY);
+      end(CloseCode.GOING_AWAY.number());
     } else {
       scope.listener().detached(this);
     }
   }
 
-  private void end(CloseCode code) {
+  private void end(int code) {
     become(CLOSED);
-    scope.listener().ended(this, code.number());
+    scope.listener().ended(this, code);
     vanish();
   }
 
   private void vanish() {
-    if (surrendered != null) {
-      surrendered.complete(outbox.drain());
-    }
+    departure.end();
     scope.listener().undelivered(outbox.drain());
     scope.listener().gone(this);
   }
@@ -332,6 +268,10 @@ final class Session {
   /** What the directory has about it; null before {@link #registered}. */
   Entry entry() {
     return entry;
+  }
+
+  private Did did() {
+    return entry == null ? null : entry.did();
   }
 
   /** The client's IP address, or null when the agent sits on the event bus. */

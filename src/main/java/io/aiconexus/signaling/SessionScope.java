@@ -3,6 +3,8 @@ package io.aiconexus.signaling;
 import io.aiconexus.identity.Did;
 import io.aiconexus.protocol.Envelope;
 import io.aiconexus.protocol.Fault;
+import io.aiconexus.protocol.Messages;
+import io.aiconexus.protocol.Payload;
 import io.aiconexus.protocol.Register;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -43,6 +45,12 @@ record SessionScope(SignalingOptions options, Did gateway, LongSupplier nanos, L
 
     /** REGISTER was refused. */
     void notProved(Session session, Fault fault);
+  }
+
+  /** What the gateway itself tells an agent; {@code to} is null before that has a name. */
+  Delivery ofGateway(Did to, Payload payload, String about) {
+    return Delivery.ofGateway(gateway, to, payload.type(),
+      Messages.fromGateway(gateway, to, payload, about, millis.getAsLong()));
   }
 
   SessionOptions limits() {

@@ -16,6 +16,11 @@ enum SessionState {
   /** It is over. */
   CLOSED;
 
+  /** Whether what the agent sends counts. */
+  boolean listens() {
+    return this == CHALLENGED || this == REGISTERING || this == REGISTERED;
+  }
+
   boolean mayBecome(SessionState next) {
     return switch (this) {
       case CHALLENGED -> next == REGISTERING || next == CLOSED;

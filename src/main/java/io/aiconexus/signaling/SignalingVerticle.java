@@ -2,6 +2,7 @@ package io.aiconexus.signaling;
 
 import io.aiconexus.bus.Addresses;
 import io.aiconexus.bus.BusSocket;
+import io.aiconexus.bus.NodePart;
 import io.aiconexus.bus.Replies;
 import io.aiconexus.identity.AgentKey;
 import io.vertx.core.Future;
@@ -33,7 +34,9 @@ public final class SignalingVerticle extends VerticleBase {
   private final AgentKey gatewayKey;
   private final int instance;
   private final Predicate<String> nodeIsMember;
+  private final boolean withinCluster;
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+  private MessageConsumer<?> busDoor;
   private Handler<Router> otherRoutes = router -> { };
   private Gateway gateway;
   private HttpServer server;
@@ -47,7 +50,7 @@ public final class SignalingVerticle extends VerticleBase {
    * @param instance number of this instance, from 0
    */
   public SignalingVerticle(SignalingOptions options, String nodeId, AgentKey gatewayKey, int instance) {
-    this(options, nodeId, gatewayKey, instance, anyNode -> true);
+    this(options, nodeId, gatewayKey, instance, anyNode -> true, false);
   }
 
   /**
@@ -57,11 +60,17 @@ public final class SignalingVerticle extends VerticleBase {
    */
   public SignalingVerticle(SignalingOptions options, String nodeId, AgentKey gatewayKey, int instance,
                            Predicate<String> nodeIsMember) {
+    this(options, nodeId, gatewayKey, instance, nodeIsMember, true);
+  }
+
+  private SignalingVerticle(SignalingOptions options, String nodeId, AgentKey gatewayKey, int instance,
+                            Predicate<String> nodeIsMember, boolean withinCluster) {
     this.options = options;
     this.node = nodeId;
     this.gatewayKey = gatewayKey;
     this.instance = instance;
     this.nodeIsMember = nodeIsMember;
+    this.withinCluster = withinCluster;
   }
 
   /**
@@ -86,7 +95,8 @@ public final class SignalingVerticle extends VerticleBase {
     }
     DeliveryCodec.register(vertx);
     return vertx.sharedData().<String, String>getAsyncMap(Directory.MAP)
-      .map(map -> new Gateway(vertx, options, node, gatewayKey.did(), instance, new Directory(map, nodeIsMember)))
+      .map(map -> new Gateway(vertx, options, node, gatewayKey.did(), instance, new Directory(map, nodeIsMember),
+        hasNeighbours()))
       .compose(this::open);
   }
 
@@ -96,9 +106,35 @@ public final class SignalingVerticle extends VerticleBase {
     consumers.add(vertx.eventBus().consumer(inbox, Replies.to(gateway.inbox()::onMessage)));
     consumers.add(vertx.eventBus().<JsonObject>consumer(Addresses.PRESENCE, event -> gateway.onPresence(event.body())));
     consumers.add(vertx.eventBus().consumer(Addresses.SIGNALING, Replies.to(gateway.commands()::onCommand)));
-    consumers.add(BusSocket.listen(vertx, Addresses.SIGNALING_SESSIONS, gateway.doors()::onBusSocket));
+    consumers.add(NodePart.listen(vertx, node, "signaling." + instance, this::drain, this::undrain,
+      gateway.drain()::count));
+    openBusDoor();
     return Future.join(consumers.stream().map(MessageConsumer::completion).toList())
+      .compose(reachable -> busDoor.completion())
       .compose(reachable -> listen());
+  }
+
+  private void openBusDoor() {
+    busDoor = BusSocket.listen(vertx, Addresses.SIGNALING_SESSIONS, gateway.doors()::onBusSocket);
+  }
+
+  /** Whether agents on the event bus may find another gateway when this one does not listen. */
+  private boolean hasNeighbours() {
+    return withinCluster || vertx.isClustered();
+  }
+
+  private void drain(long windowMillis) {
+    if (hasNeighbours() && !gateway.drain().isOn()) {
+      busDoor.unregister();
+    }
+    gateway.drain().begin(windowMillis);
+  }
+
+  private void undrain() {
+    if (hasNeighbours() && gateway.drain().isOn()) {
+      openBusDoor();
+    }
+    gateway.drain().end();
   }
 
   private Future<?> listen() {
@@ -127,7 +163,8 @@ public final class SignalingVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
-      .transform(unreachable -> gateway.stop())
-      .transform(closed -> server == null ? Future.succeededFuture() : server.close());
+      .transform(unreachable -> busDoor.unregister())
+      .transform(closed -> gateway.stop())
+      .transform(stopped -> server == null ? Future.succeededFuture() : server.close());
   }
 }

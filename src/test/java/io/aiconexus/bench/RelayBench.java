@@ -1,5 +1,6 @@
 package io.aiconexus.bench;
 
+import io.aiconexus.identity.AgentKey;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * <p>
  * Each server is a process of its own on one core, the load a process on another, where {@code taskset} exists. Besides
  * the rates, which busy neighbours spoil, it gives the processor time that the server's event loops spend on a message.
- * Arguments: pairs (100), rounds (3), seconds per measurement (4), idle sessions (2000).
+ * Arguments: pairs (100), rounds (3), seconds per measurement (4), idle sessions (5000).
  */
 public final class RelayBench {
 
@@ -36,7 +37,7 @@ public final class RelayBench {
       case "load" -> load(arguments[1], Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]),
         Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
       default -> compare(argument(arguments, 0, 100), argument(arguments, 1, 3), argument(arguments, 2, 4),
-        argument(arguments, 3, 2000));
+        argument(arguments, 3, 5000));
     }
   }
 
@@ -128,10 +129,11 @@ public final class RelayBench {
     long messages = load.delivered();
     statusPoint();
     Histogram micros = load.atRate(LATENCY_RATE, Duration.ofSeconds(seconds));
-    RelayLoad.join(kind, port, 500);
+    RelayLoad.join(kind, port, RelayLoad.keys(500));
+    List<AgentKey> keys = RelayLoad.keys(idle);
     statusPoint();
     long start = System.nanoTime();
-    List<RelayClient> sleepers = RelayLoad.join(kind, port, idle);
+    List<RelayClient> sleepers = RelayLoad.join(kind, port, keys);
     double registrations = sleepers.size() * 1e9 / (System.nanoTime() - start);
     statusPoint();
     System.out.println(new JsonObject().put("messages_per_second", perSecond).put("messages", messages)

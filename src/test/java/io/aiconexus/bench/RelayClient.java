@@ -3,6 +3,7 @@ package io.aiconexus.bench;
 import io.aiconexus.identity.AgentKey;
 import io.aiconexus.identity.Signatures;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,24 +18,28 @@ import java.util.UUID;
 final class RelayClient {
 
   private static final int MASK = 0x37fa213d;
+  private static final int HEAD_BYTES = 1024;
+  private static final int READ_BYTES = 32 * 1024;
 
-  final AgentKey key = AgentKey.generate();
+  private final AgentKey key;
   final SocketChannel channel;
-  private final ByteBuffer in = ByteBuffer.allocate(32 * 1024);
+  private ByteBuffer in;
 
-  private RelayClient(SocketChannel channel) {
+  private RelayClient(AgentKey key, SocketChannel channel) {
+    this.key = key;
     this.channel = channel;
   }
 
   /** Connects and registers, blocking. */
-  static RelayClient join(String kind, int port) throws IOException {
+  static RelayClient join(String kind, int port, AgentKey key) throws IOException {
     SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    RelayClient client = new RelayClient(channel);
+    RelayClient client = new RelayClient(key, channel);
     client.write(ByteBuffer.wrap(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
       + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
         .getBytes(StandardCharsets.US_ASCII)));
-    DataInputStream blocking = new DataInputStream(channel.socket().getInputStream());
+    DataInputStream blocking = new DataInputStream(
+      new BufferedInputStream(channel.socket().getInputStream(), HEAD_BYTES));
     skipHead(blocking);
     if (kind.equals("bare")) {
       client.write(frame(new JsonObject().put("from", client.did()).put("to", "").encode()));
@@ -86,6 +91,9 @@ final class RelayClient {
 
   /** Reads what is there and gives how many text frames it completed. */
   int readFrames() throws IOException {
+    if (in == null) {
+      in = ByteBuffer.allocate(READ_BYTES);
+    }
     if (channel.read(in) < 0) {
       throw new IOException("the server closed a connection");
     }

@@ -1,5 +1,6 @@
 package io.aiconexus.bench;
 
+import io.aiconexus.identity.AgentKey;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** Pairs of agents that exchange what two agents exchange to connect: 12 messages by turns, two of them of 2 KB. */
@@ -54,7 +56,7 @@ final class RelayLoad {
   }
 
   static RelayLoad connect(String kind, int port, int count) throws Exception {
-    List<RelayClient> clients = join(kind, port, count * 2);
+    List<RelayClient> clients = join(kind, port, keys(count * 2));
     RelayLoad load = new RelayLoad(Selector.open());
     for (int i = 0; i < count; i++) {
       Pair pair = new Pair(clients.get(2 * i), clients.get(2 * i + 1));
@@ -66,12 +68,17 @@ final class RelayLoad {
     return load;
   }
 
-  static List<RelayClient> join(String kind, int port, int count) throws Exception {
+  /** Agents' keys, made in advance because that is the agents' own work. */
+  static List<AgentKey> keys(int count) {
+    return Stream.generate(AgentKey::generate).limit(count).toList();
+  }
+
+  static List<RelayClient> join(String kind, int port, List<AgentKey> keys) throws Exception {
     ExecutorService connectors = Executors.newFixedThreadPool(CONNECTORS);
     try {
       List<Future<RelayClient>> joining = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        joining.add(connectors.submit(() -> RelayClient.join(kind, port)));
+      for (AgentKey key : keys) {
+        joining.add(connectors.submit(() -> RelayClient.join(kind, port, key)));
       }
       List<RelayClient> clients = new ArrayList<>();
       for (Future<RelayClient> each : joining) {

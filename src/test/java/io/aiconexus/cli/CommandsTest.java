@@ -1,12 +1,18 @@
 package io.aiconexus.cli;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +34,9 @@ class CommandsTest {
       assertThat(result.getString("engine")).isEqualTo("native");
       assertThat(result.getBoolean("connected")).isTrue();
       assertThat(result.getDouble("connect_ms")).isPositive();
-      assertThat(result.getString("candidate_pair")).matches("(host|prflx)/(host|prflx) udp");
+      assertThat(result.getString("candidate_pair"))
+        .as("peer-reflexive where a check overtakes its candidate's signaling (RFC 8445, sections 7.2.5.3.1, 7.3.1.3)")
+        .matches("(host|prflx)/(host|prflx) udp");
       assertThat(result.getString("dtls")).startsWith("TLS_ECDHE_ECDSA");
       assertThat(result.getJsonObject("rtt_us").getLong("p50")).isPositive();
       assertThat(result.getJsonObject("rtt_us").getLong("p99"))
@@ -58,6 +66,30 @@ class CommandsTest {
       }
       node.terminate();
       assertThat(node.exitStatus()).as(node.output()).isZero();
+    }
+  }
+
+  @Test
+  void aNodeThatIsToldToStopSendsItsSessionsAwayFirst() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try (CommandProcess node = CommandProcess.start("serve", "--port", "0", "--set", "node.drain_ms=3000")) {
+      URI url = URI.create(word(node.line(line -> line.contains(" ready at ")), "ws://"));
+      BlockingQueue<JsonObject> heard = new LinkedBlockingQueue<>();
+      BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
+      ClientWebSocket socket = vertx.createWebSocketClient().webSocket();
+      socket.textMessageHandler(text -> heard.add(new JsonObject(text)));
+      socket.closeHandler(end -> closed.add((int) socket.closeStatusCode()));
+      socket.connect(url.getPort(), url.getHost(), "/ws").await(10, SECONDS);
+      assertThat(heard.poll(10, SECONDS).getString("type")).isEqualTo("CHALLENGE");
+
+      node.terminate();
+
+      assertThat(heard.poll(10, SECONDS).getJsonObject("payload").getJsonObject("details")
+        .getInteger("reconnect_after_ms")).isBetween(0, 3000);
+      assertThat(closed.poll(10, SECONDS)).isEqualTo(4001);
+      assertThat(node.exitStatus()).as(node.output()).isZero();
+    } finally {
+      vertx.close().await(10, SECONDS);
     }
   }
 

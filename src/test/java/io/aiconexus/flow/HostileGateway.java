@@ -23,6 +23,9 @@ import java.util.function.UnaryOperator;
 /** Stands between agents and their gateway, and changes what it likes. */
 final class HostileGateway implements AutoCloseable {
 
+  private static final short GOING_AWAY = 1001;
+  private static final short ABNORMAL = 1006;
+
   final BlockingQueue<JsonObject> seen = new LinkedBlockingQueue<>();
   private final Vertx vertx = Vertx.vertx();
   private final Queue<ServerWebSocket> open = new ConcurrentLinkedQueue<>();
@@ -72,9 +75,14 @@ final class HostileGateway implements AutoCloseable {
         agent.writeTextMessage(changed.equals(message) ? text : changed.encode());
       }
     });
+    gateway.closeHandler(end -> {
+      Short code = gateway.closeStatusCode();
+      agent.close(code == null || code == ABNORMAL ? GOING_AWAY : code);
+    });
     Future<WebSocket> connected = gateway.connect(new WebSocketConnectOptions().setHost("127.0.0.1").setPort(real)
       .setURI("/ws").addSubProtocol("ioap.v1").setAllowOriginHeader(false));
     agent.textMessageHandler(text -> connected.onSuccess(there -> there.writeTextMessage(text)));
+    connected.onFailure(refused -> agent.close(GOING_AWAY));
     agent.closeHandler(closed -> connected.onSuccess(WebSocket::close));
   }
 

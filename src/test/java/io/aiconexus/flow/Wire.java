@@ -5,6 +5,8 @@ import static io.aiconexus.flow.World.await;
 import io.aiconexus.identity.AgentKey;
 import io.aiconexus.identity.Signatures;
 import io.aiconexus.peer.Agent;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -23,13 +25,18 @@ final class Wire implements AutoCloseable {
   private final WebSocketClient client;
   private final WebSocket socket;
   private final BlockingQueue<JsonObject> received;
+  private final BlockingQueue<Integer> closed;
   private final Map<String, String> ids = new HashMap<>();
+  /** What REGISTERED said. */
+  JsonObject registered;
 
-  private Wire(AgentKey key, WebSocketClient client, WebSocket socket, BlockingQueue<JsonObject> received) {
+  private Wire(AgentKey key, WebSocketClient client, WebSocket socket, BlockingQueue<JsonObject> received,
+               BlockingQueue<Integer> closed) {
     this.key = key;
     this.client = client;
     this.socket = socket;
     this.received = received;
+    this.closed = closed;
   }
 
   static Wire join(World world) {
@@ -38,17 +45,28 @@ final class Wire implements AutoCloseable {
 
   /** Registers at the world's gateway. */
   static Wire join(World world, AgentKey key) {
-    WebSocketClient client = world.vertx.createWebSocketClient();
+    return join(world.vertx, world.url().getPort(), key, null);
+  }
+
+  /** Registers at the gateway on that port, with the resume token of an earlier session unless that is null. */
+  static Wire join(Vertx vertx, int port, AgentKey key, String resume) {
+    WebSocketClient client = vertx.createWebSocketClient();
     BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
-    var unopened = client.webSocket().textMessageHandler(text -> received.add(new JsonObject(text)));
+    BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
+    ClientWebSocket unopened = client.webSocket();
+    unopened.textMessageHandler(text -> received.add(new JsonObject(text)));
+    unopened.closeHandler(end -> closed.add((int) unopened.closeStatusCode()));
     WebSocket socket = await(unopened.connect(new WebSocketConnectOptions().setHost("127.0.0.1")
-      .setPort(world.url().getPort()).setURI("/ws").addSubProtocol("ioap.v1")));
-    Wire wire = new Wire(key, client, socket, received);
+      .setPort(port).setURI("/ws").addSubProtocol("ioap.v1")));
+    Wire wire = new Wire(key, client, socket, received, closed);
     JsonObject challenge = World.next(received);
-    wire.send(wire.message("REGISTER", challenge.getString("from"), new JsonObject()
-      .put("nonce", challenge.getJsonObject("payload").getString("nonce"))
-      .put("audience", "127.0.0.1:" + world.url().getPort()).put("public_key", key.did().publicKeyBase58())));
-    wire.next("REGISTERED");
+    JsonObject register = new JsonObject().put("nonce", challenge.getJsonObject("payload").getString("nonce"))
+      .put("audience", "127.0.0.1:" + port).put("public_key", key.did().publicKeyBase58());
+    if (resume != null) {
+      register.put("resume", resume);
+    }
+    wire.send(wire.message("REGISTER", challenge.getString("from"), register));
+    wire.registered = wire.next("REGISTERED");
     return wire;
   }
 
@@ -57,6 +75,11 @@ final class Wire implements AutoCloseable {
     JsonObject message = World.next(received, candidate -> candidate.getString("type").equals(type));
     ids.put(type, message.getString("id"));
     return message.getJsonObject("payload");
+  }
+
+  /** The code with which the gateway closed the socket. */
+  int closeCode() {
+    return World.next(closed);
   }
 
   /** The id of the last message of that type that {@link #next} gave. */

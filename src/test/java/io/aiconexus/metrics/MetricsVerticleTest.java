@@ -74,6 +74,22 @@ class MetricsVerticleTest {
   }
 
   @Test
+  void aNodeThatDrainsIsSeen() throws Exception {
+    publish(event("node.state").put("state", "draining").put("left", 3));
+    assertThat(scrape()).contains("aiconexus_node_draining 1.0");
+
+    publish(event("node.state").put("state", "running"));
+    assertThat(scrape()).contains("aiconexus_node_draining 0.0");
+  }
+
+  @Test
+  void aConnectThatIsTriedAgainCountsAsARetry() throws Exception {
+    publish(event("peer").put("event", "connect_retry").put("attempt", 1));
+
+    assertThat(scrape()).contains("webrtc_connection_retries_total 1.0");
+  }
+
+  @Test
   void gaugesShowWhatTheNodeHoldsAndNotWhatEventsAddUpTo() throws Exception {
     publish(event("signaling.traffic").put("instance", 0).put("sessions", 7).put("agents", 5).put("queued_bytes", 10));
     publish(event("signaling.traffic").put("instance", 1).put("sessions", 2).put("agents", 2).put("queued_bytes", 0));

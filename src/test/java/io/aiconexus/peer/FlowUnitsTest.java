@@ -2,9 +2,12 @@ package io.aiconexus.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiconexus.protocol.ErrorCode;
+import io.aiconexus.protocol.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,23 @@ class FlowUnitsTest {
     assertThat(delay.next(null)).isEqualTo(29_999);
     delay.reset();
     assertThat(delay.next(null)).isEqualTo(499);
+  }
+
+  @Test
+  void aGatewayThatSaysWhenToComeBackIsTakenAtItsWord() {
+    ReconnectDelay delay = new ReconnectDelay(() -> 0.999999);
+
+    assertThat(delay.next(asking(7_654))).isEqualTo(7_654);
+    assertThat(delay.next(asking(0))).as("at once").isZero();
+    assertThat(delay.next(asking(Long.MAX_VALUE))).as("ten minutes are enough").isEqualTo(600_000);
+    assertThat(delay.next(null)).as("being asked is no failed attempt").isEqualTo(499);
+    assertThat(delay.next(asking(-1))).as("nonsense").isEqualTo(999);
+    assertThat(delay.next(asking("soon"))).as("nonsense").isEqualTo(1_999);
+  }
+
+  private static Fault asking(Object reconnectAfterMs) {
+    return Fault.of(ErrorCode.INTERNAL_ERROR, "this node drains")
+      .with(new JsonObject().put("reconnect_after_ms", reconnectAfterMs));
   }
 
   @Test

@@ -47,6 +47,30 @@ class EnvelopeMutationTest {
     assertThat(refused).as("most are not").isGreaterThan(MUTATIONS / 10);
   }
 
+  @Test
+  void thePlainReaderSaysWhatTheCompleteParserSaysOrNothing() {
+    List<String> seeds = seeds().stream().map(text -> {
+      JsonObject message = new JsonObject(text);
+      message.remove("later");
+      return message.encode();
+    }).toList();
+    int plain = 0;
+    for (int i = 0; i < MUTATIONS; i++) {
+      String text = seeds.get(random.nextInt(seeds.size()));
+      for (int change = random.nextInt(3); change > 0; change--) {
+        text = mutate(text);
+      }
+      Envelope envelope = PlainEnvelope.read(text);
+      if (envelope != null) {
+        plain++;
+        EnvelopeFields complete = new EnvelopeFields();
+        EnvelopeReader.read(text, complete);
+        assertThat(envelope).as(text).isEqualTo(complete.envelope(text));
+      }
+    }
+    assertThat(plain).as("undamaged messages are plain").isGreaterThan(MUTATIONS / 4);
+  }
+
   private static List<String> seeds() {
     AgentKey ann = AgentKey.ofSeed(new byte[32]);
     return Payloads.ALL.stream()

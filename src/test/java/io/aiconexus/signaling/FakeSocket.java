@@ -17,6 +17,16 @@ final class FakeSocket implements SessionSocket {
   /** Whether the reader takes everything at once. */
   boolean reads;
   private final ArrayDeque<Promise<Void>> underway = new ArrayDeque<>();
+  private final String address;
+
+  FakeSocket() {
+    this("192.0.2.1");
+  }
+
+  /** @param address the client's, or null for an agent on the event bus */
+  FakeSocket(String address) {
+    this.address = address;
+  }
 
   @Override
   public Future<Void> write(String text) {
@@ -59,6 +69,6 @@ final class FakeSocket implements SessionSocket {
 
   @Override
   public String address() {
-    return "192.0.2.1";
+    return address;
   }
 }

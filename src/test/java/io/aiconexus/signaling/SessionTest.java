@@ -34,11 +34,11 @@ class SessionTest implements SessionScope.Listener {
 
   @Test
   void theChallengeExpires() {
-    session.challenge();
+    session.intake().challenge();
     String register = register();
     pass(5.1);
 
-    session.onText(register);
+    session.intake().text(register);
 
     assertThat(lastError()).isEqualTo("INVALID_SIGNATURE");
     assertThat(socket.closed).containsExactly(CloseCode.NOT_AUTHENTICATED);
@@ -47,7 +47,7 @@ class SessionTest implements SessionScope.Listener {
 
   @Test
   void registerIsAwaitedFiveSecondsAndNotLonger() {
-    session.challenge();
+    session.intake().challenge();
     pass(4.9);
     session.tick();
     assertThat(socket.closed).isEmpty();
@@ -63,10 +63,10 @@ class SessionTest implements SessionScope.Listener {
 
   @Test
   void whoSendsBeforeTheWelcomeIsNotRegistered() {
-    session.challenge();
-    session.onText(register());
+    session.intake().challenge();
+    session.intake().text(register());
 
-    session.onText(Wire.offer(ann, gateway.toString(), "v=0").encode());
+    session.intake().text(Wire.offer(ann, gateway.toString(), "v=0").encode());
 
     assertThat(lastError()).isEqualTo("NOT_REGISTERED");
     assertThat(socket.closed).containsExactly(CloseCode.NOT_AUTHENTICATED);
@@ -223,8 +223,8 @@ class SessionTest implements SessionScope.Listener {
   }
 
   private void register(ResumeToken token) {
-    session.challenge();
-    session.onText(register());
+    session.intake().challenge();
+    session.intake().text(register());
     Registered welcome = new Registered("s", "node", token.fresh(), 1, false, List.of(), 1, 1, 1);
     session.registered(new Entry(ann.did(), "inbox", "node", 1, "s", List.of(), 0), token, welcome, List.of());
   }

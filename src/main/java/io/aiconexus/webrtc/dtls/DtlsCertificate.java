@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 
-import org.bouncycastle.asn1.sec.SECNamedCurves;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -53,7 +53,7 @@ public final class DtlsCertificate {
   /** A new key and a certificate for it, valid for 30 days from {@code now}. Takes about a millisecond. */
   public static DtlsCertificate generate(Instant now, SecureRandom random) {
     var curve = new ECNamedDomainParameters(SECObjectIdentifiers.secp256r1,
-      SECNamedCurves.getByOID(SECObjectIdentifiers.secp256r1));
+      CustomNamedCurves.getByOID(SECObjectIdentifiers.secp256r1));
     var generator = new ECKeyPairGenerator();
     generator.init(new ECKeyGenerationParameters(curve, random));
     AsymmetricCipherKeyPair pair = generator.generateKeyPair();

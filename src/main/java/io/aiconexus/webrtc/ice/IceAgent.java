@@ -101,8 +101,8 @@ public final class IceAgent {
   }
 
   /**
-   * Every address has been added and every server named; {@link IceEvents#onGatheringDone} follows once the servers have
-   * answered or not. Called again after the gathering of an ICE restart.
+   * Every address has been added and every server named; {@link IceEvents#onGatheringDone} follows once the servers
+   * have answered or not. Called again after the gathering of an ICE restart.
    */
   public void endOfLocalCandidates(long now) {
     progress.awaitGathering();
