@@ -100,6 +100,7 @@ class InteropTest {
   void whoeverOffersIsTheDtlsServer() {
     Ear[] ears = openChannel();
     talk(ears);
+
     assertThat(Stream.of(ears).flatMap(ear -> ear.end.refused.stream())).as("refused candidates").isEmpty();
     closeAll(ears);
   }
@@ -174,10 +175,7 @@ class InteropTest {
           assertThat(there.channel.options()).isEqualTo(kind);
         }
         assertThat(there.look(DataChannel::id)).isEqualTo(here.look(DataChannel::id));
-        here.say("one");
-        there.say("two");
-        assertThat(there.hear().text()).isEqualTo("one");
-        assertThat(here.hear().text()).isEqualTo("two");
+        talk(new Ear[] {here, there});
       }
     }
     closeAll(ears);
@@ -231,11 +229,7 @@ class InteropTest {
     Ear there = ends[1].channel("data", DataChannelOptions.negotiated(7));
     ends[0].connect();
 
-    here.open().say("one");
-    there.open().say("two");
-
-    assertThat(there.hear().text()).isEqualTo("one");
-    assertThat(here.hear().text()).isEqualTo("two");
+    talk(new Ear[] {here.open(), there.open()});
     closeAll(ends);
   }
 

@@ -51,8 +51,8 @@ public enum Stack {
     Ability.CLIENT_WHEN_OFFERING, "werift 0.24 numbers its channels by its ICE role, not by its DTLS role (RFC 8832)",
     Ability.OPTIONS_OF_ITS_OWN, "werift 0.24 announces unordered channels with a limit as ordered",
     Ability.EMPTY_MESSAGES, "werift 0.24 sends nothing for an empty message",
+    Ability.ICE_RESTART, "a restart with werift 0.24 sometimes comes to nothing",
     Ability.REUSED_STREAMS, "werift 0.24 closes a channel again when its reset is answered, even if it is the next one",
-    Ability.ICE_RESTART, "no data comes through after a restart with werift 0.24",
     Ability.GOODBYE, "werift 0.24 closes its sockets before it says goodbye")) {
     @Override
     boolean isHere() {
