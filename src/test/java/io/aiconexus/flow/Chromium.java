@@ -160,7 +160,8 @@ final class Chromium implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     List<ProcessHandle> children = process.descendants().toList();
-    process.destroy();
+    // Process.destroy would close the streams under the thread that reads them.
+    process.toHandle().destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }

@@ -68,7 +68,8 @@ final class Prometheus implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    process.destroy();
+    // Process.destroy would close the streams under the thread that reads them.
+    process.toHandle().destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
