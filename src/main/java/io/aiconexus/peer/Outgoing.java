@@ -3,11 +3,12 @@ package io.aiconexus.peer;
 import io.aiconexus.bus.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +24,8 @@ final class Outgoing {
   private static final long TICK_MS = 10;
   private static final int UTF8_MAX = 3;
 
-  private final Vertx vertx;
+  private final BiConsumer<Long, Runnable> moment;
+  private final LongSupplier nanos;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private SignalingDoor.Socket socket;
   private Throwable over;
@@ -34,8 +36,13 @@ final class Outgoing {
   private boolean ticking;
   private Promise<Void> idle;
 
-  Outgoing(Vertx vertx) {
-    this.vertx = vertx;
+  /**
+   * @param moment runs something after so many milliseconds
+   * @param nanos a clock that only goes forward, in nanoseconds
+   */
+  Outgoing(BiConsumer<Long, Runnable> moment, LongSupplier nanos) {
+    this.moment = moment;
+    this.nanos = nanos;
   }
 
   /** Sends what {@code text} gives when its turn comes; a failure that it throws becomes the future's. */
@@ -63,7 +70,7 @@ final class Outgoing {
     perSecond = messagesPerSecond;
     maxBytes = maxMessageBytes;
     tokens = burst();
-    refilledNanos = System.nanoTime();
+    refilledNanos = nanos.getAsLong();
     drain();
   }
 
@@ -101,7 +108,7 @@ final class Outgoing {
       becomeIdle();
     } else if (socket != null && !ticking) {
       ticking = true;
-      vertx.setTimer(TICK_MS, now -> {
+      moment.accept(TICK_MS, () -> {
         ticking = false;
         drain();
       });
@@ -134,7 +141,7 @@ final class Outgoing {
   }
 
   private void refill() {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     tokens = Math.min(burst(), tokens + (now - refilledNanos) / 1e9 * perSecond);
     refilledNanos = now;
   }

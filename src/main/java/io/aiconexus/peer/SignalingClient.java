@@ -82,7 +82,7 @@ final class SignalingClient implements SignalingDoor.Listener {
     this.door = door;
     this.capabilities = capabilities;
     this.listener = listener;
-    this.outgoing = new Outgoing(vertx);
+    this.outgoing = new Outgoing((millis, action) -> vertx.setTimer(millis, now -> action.run()), System::nanoTime);
   }
 
   /** Registers; fails when the first attempt does. Later losses are repaired by reconnecting. */

@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /** Time that passes when told to; tasks run one after the other on the calling thread. */
-final class VirtualTimers implements Timers {
+public final class VirtualTimers implements Timers {
 
   private record Due(long atMs, long id, Runnable action) { }
 
@@ -56,16 +56,17 @@ final class VirtualTimers implements Timers {
   }
 
   /** Timers that have not fired. */
-  int pending() {
+  public int pending() {
     return due.size();
   }
 
   /** Timers that were ever set. */
-  long everSet() {
+  public long everSet() {
     return ids;
   }
 
-  void advance(long millis) {
+  /** Lets that much time pass, and everything happen that is due by then. */
+  public void advance(long millis) {
     long until = nowMs + millis;
     while (!due.isEmpty() && due.peek().atMs() <= until) {
       Due next = due.poll();
