@@ -231,12 +231,12 @@ check_development() {
   check "$logs/live.log" 'development builds the mounted sources and serves' becomes_healthy 180
   printf '\n' >>"$work/sources/src/main/java/io/aiconexus/cli/Version.java"
   waited=0
-  until [ "$(grep -c '^live: started' "$logs/live.log")" -ge 2 ] || [ "$waited" -ge 900 ]; do
+  until [ "$(grep -c 'live: started' "$logs/live.log")" -ge 2 ] || [ "$waited" -ge 900 ]; do
     waited=$((waited + 1))
     sleep 0.2
   done
   check "$logs/live.log" 'a change of the sources builds and starts it anew' sh -c \
-    "[ \$(grep -c '^live: started' '$logs/live.log') -ge 2 ]"
+    "[ \$(grep -c 'live: started' '$logs/live.log') -ge 2 ]"
   stop
   check "$logs/live.log" "SIGTERM ends it (status $status)" [ "$status" = 0 ]
 }
