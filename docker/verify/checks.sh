@@ -237,6 +237,7 @@ check_development() {
   done
   check "$logs/live.log" 'a change of the sources builds and starts it anew' sh -c \
     "[ \$(grep -c 'live: started' '$logs/live.log') -ge 2 ]"
+  becomes_healthy 60
   stop
   check "$logs/live.log" "SIGTERM ends it (status $status)" [ "$status" = 0 ]
 }
