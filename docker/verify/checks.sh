@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # containers.sh and verify.sh share these variables
 # What is checked, in the order of docker/DOCKER.md; sourced by verify.sh.
 
@@ -245,7 +245,9 @@ check_development() {
 # As buildah runs it, as root of the image: the suite makes network namespaces and writes where it is.
 check_suite() {
   check "$logs/build-testing.log" 'testing builds' build testing
-  fresh=$(images from --ulimit nofile=65536:65536 localhost/testing)
+  files=$(ulimit -H -n)
+  [ "$files" != unlimited ] && [ "$files" -le 65536 ] || files=65536
+  fresh=$(images from --ulimit "nofile=$files:$files" localhost/testing)
   # shellcheck disable=SC2046 # one word per argument
   images run --isolation chroot "$fresh" -- $(configured testing 'range .Docker.Config.Entrypoint}}{{println .}}{{end') \
     >"$logs/suite.log" 2>&1 &
