@@ -1,5 +1,6 @@
-#!/bin/sh
+#!/bin/bash
 # Builds every image on this machine and proves what docker/DOCKER.md promises about them; see usage below.
+# Bash, because it waits for many processes, and dash 0.5.12 was seen to miss that one had ended.
 set -u
 
 usage() {

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # containers.sh and verify.sh share these variables
 # What is checked, in the order of docker/DOCKER.md; sourced by verify.sh.
 
@@ -231,12 +231,13 @@ check_development() {
   check "$logs/live.log" 'development builds the mounted sources and serves' becomes_healthy 180
   printf '\n' >>"$work/sources/src/main/java/io/aiconexus/cli/Version.java"
   waited=0
-  until [ "$(grep -c '^live: started' "$logs/live.log")" -ge 2 ] || [ "$waited" -ge 900 ]; do
+  until [ "$(grep -c 'live: started' "$logs/live.log")" -ge 2 ] || [ "$waited" -ge 900 ]; do
     waited=$((waited + 1))
     sleep 0.2
   done
   check "$logs/live.log" 'a change of the sources builds and starts it anew' sh -c \
-    "[ \$(grep -c '^live: started' '$logs/live.log') -ge 2 ]"
+    "[ \$(grep -c 'live: started' '$logs/live.log') -ge 2 ]"
+  becomes_healthy 60
   stop
   check "$logs/live.log" "SIGTERM ends it (status $status)" [ "$status" = 0 ]
 }
@@ -244,7 +245,9 @@ check_development() {
 # As buildah runs it, as root of the image: the suite makes network namespaces and writes where it is.
 check_suite() {
   check "$logs/build-testing.log" 'testing builds' build testing
-  fresh=$(images from --ulimit nofile=65536:65536 localhost/testing)
+  files=$(ulimit -H -n)
+  [ "$files" != unlimited ] && [ "$files" -le 65536 ] || files=65536
+  fresh=$(images from --ulimit "nofile=$files:$files" localhost/testing)
   # shellcheck disable=SC2046 # one word per argument
   images run --isolation chroot "$fresh" -- $(configured testing 'range .Docker.Config.Entrypoint}}{{println .}}{{end') \
     >"$logs/suite.log" 2>&1 &

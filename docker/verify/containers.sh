@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # verify.sh and checks.sh share these variables
 # Runs an image as Docker would with --read-only --cap-drop ALL --security-opt no-new-privileges, without Docker: own
 # mounts, own processes, the image's user, environment and command. Sourced by verify.sh.

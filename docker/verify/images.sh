@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=bash
 # shellcheck disable=SC2154 # verify.sh sets the variables
 # Builds the images with buildah, on a base that debootstrap makes; sourced by verify.sh.
 

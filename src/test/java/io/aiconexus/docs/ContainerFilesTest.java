@@ -126,7 +126,7 @@ class ContainerFilesTest {
   @Test
   void shellcheckHasNothingToSayAboutTheScripts() throws Exception {
     assumeTrue(new ProcessBuilder("sh", "-c", "command -v shellcheck").start().waitFor() == 0, "shellcheck");
-    Process process = new ProcessBuilder("sh", "-c", "grep -rlE '^#(!/bin/(ba)?sh|.shellcheck shell=sh)' docker | "
+    Process process = new ProcessBuilder("sh", "-c", "grep -rlE '^#(!/bin/(ba)?sh|.shellcheck shell=(ba)?sh)' docker | "
       + "xargs shellcheck -x").redirectErrorStream(true).start();
 
     assertThat(new String(process.getInputStream().readAllBytes())).isEmpty();
