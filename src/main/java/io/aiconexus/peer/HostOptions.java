@@ -31,7 +31,7 @@ public record HostOptions(URI gateway, Map<String, String> capabilities, String 
 
   /** Checks the URL, and names and number of the capabilities. */
   public HostOptions {
-    if (gateway != null && (gateway.getHost() == null || !List.of("ws", "wss").contains(gateway.getScheme()))) {
+    if (gateway != null && (gateway.getHost() == null || !String.valueOf(gateway.getScheme()).matches("wss?"))) {
       throw new IllegalArgumentException("gateway must be a ws:// or wss:// URL, was " + gateway);
     }
     capabilities = Map.copyOf(capabilities);

@@ -76,16 +76,21 @@ final class Negotiation {
   /** Sends an offer. */
   Future<Void> offer() {
     offering = true;
-    return describe().map(local -> {
+    return describe().<Void>map(local -> {
       announce(text -> new Offer(connectionId, text), null, local.sdp());
       return null;
-    });
+    }).onFailure(none -> offering = false);
   }
 
-  /** Offers renewed ICE credentials and candidates of those servers; an offer that nobody answered is given up. */
+  /**
+   * Offers renewed ICE credentials and candidates of those servers. An offer that nobody answered is given up; an
+   * answer that waits for its candidates leaves first.
+   */
   Future<Void> restartIce(List<IceServer> servers) {
     if (offering) {
       end();
+    } else if (held != null) {
+      held.run();
     }
     return (offering ? connection.rollback() : Future.<Void>succeededFuture()).compose(stable -> {
       connection.setIceServers(servers);

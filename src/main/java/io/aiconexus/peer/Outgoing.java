@@ -2,9 +2,9 @@ package io.aiconexus.peer;
 
 import io.aiconexus.bus.Failure;
 import io.aiconexus.protocol.Registered;
+import io.aiconexus.retry.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -39,7 +39,7 @@ final class Outgoing {
   private static final long NO_TIMER = -1;
   private static final int UTF8_MAX = 3;
 
-  private final Vertx vertx;
+  private final Timers timers;
   private final LongFunction<String> ping;
   private final Runnable onSilence;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -49,7 +49,7 @@ final class Outgoing {
   private int perSecond = 1;
   private int maxBytes = Integer.MAX_VALUE;
   private double tokens;
-  private long refilledNanos;
+  private long refilledMs;
   private boolean ticking;
   private boolean asking;
   private boolean askingSoon;
@@ -58,11 +58,12 @@ final class Outgoing {
   private Promise<Void> idle;
 
   /**
+   * @param timers a clock and timers on the one context
    * @param ping writes a PING of that sequence number to the gateway
    * @param onSilence told when the gateway did not answer one in time
    */
-  Outgoing(Vertx vertx, LongFunction<String> ping, Runnable onSilence) {
-    this.vertx = vertx;
+  Outgoing(Timers timers, LongFunction<String> ping, Runnable onSilence) {
+    this.timers = timers;
     this.ping = ping;
     this.onSilence = onSilence;
   }
@@ -97,7 +98,7 @@ final class Outgoing {
     maxBytes = session.maxMessageBytes();
     idleMs = Math.max(IDLE_MIN_MS, session.heartbeatMs());
     tokens = burst();
-    refilledNanos = System.nanoTime();
+    refilledMs = timers.nowMs();
     if (session.received() != null) {
       receipts.confirm(session.received());
     }
@@ -113,7 +114,7 @@ final class Outgoing {
   /** The session is lost: what waits, or may be lost with it, is kept. */
   void hold() {
     socket = null;
-    vertx.cancelTimer(timer);
+    timers.cancel(timer);
     asking = false;
     askingSoon = false;
     becomeIdle();
@@ -123,7 +124,7 @@ final class Outgoing {
   void confirm(long received) {
     receipts.confirm(received);
     if (asking && socket != null) {
-      vertx.cancelTimer(timer);
+      timers.cancel(timer);
       asking = false;
       askLater();
     }
@@ -134,10 +135,10 @@ final class Outgoing {
     if (socket == null || asking) {
       return;
     }
-    vertx.cancelTimer(timer);
+    timers.cancel(timer);
     asking = true;
     askingSoon = false;
-    timer = vertx.setTimer(ANSWER_MS, late -> onSilence.run());
+    timer = timers.after(ANSWER_MS, onSilence);
     tokens--;
     write(new Receipts.Sent(null, Promise.promise()), ping.apply(receipts.left() + 1));
   }
@@ -147,9 +148,9 @@ final class Outgoing {
     if (socket == null || asking || askingSoon) {
       return;
     }
-    vertx.cancelTimer(timer);
+    timers.cancel(timer);
     askingSoon = soon;
-    timer = vertx.setTimer(soon ? ASK_AFTER_MS : idleMs, now -> probe());
+    timer = timers.after(soon ? ASK_AFTER_MS : idleMs, this::probe);
   }
 
   /** Succeeds when nothing waits, or nothing can leave. */
@@ -187,7 +188,7 @@ final class Outgoing {
       becomeIdle();
     } else if (socket != null && !ticking) {
       ticking = true;
-      vertx.setTimer(TICK_MS, now -> {
+      timers.after(TICK_MS, () -> {
         ticking = false;
         drain();
       });
@@ -228,9 +229,9 @@ final class Outgoing {
   }
 
   private void refill() {
-    long now = System.nanoTime();
-    tokens = Math.min(burst(), tokens + (now - refilledNanos) / 1e9 * perSecond);
-    refilledNanos = now;
+    long now = timers.nowMs();
+    tokens = Math.min(burst(), tokens + (now - refilledMs) / 1e3 * perSecond);
+    refilledMs = now;
   }
 
   private double burst() {

@@ -84,7 +84,7 @@ final class SignalingClient implements SignalingDoor.Listener {
     this.reconnectDelay = reconnectDelay;
     this.capabilities = capabilities;
     this.listener = listener;
-    this.outgoing = new Outgoing(vertx,
+    this.outgoing = new Outgoing(new ClientTimers(vertx),
       sequence -> sign(gateway, new Ping(sequence), Messages.newId(), null), this::onSilence);
   }
 

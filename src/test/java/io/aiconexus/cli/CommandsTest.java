@@ -34,7 +34,9 @@ class CommandsTest {
       assertThat(result.getString("engine")).isEqualTo("native");
       assertThat(result.getBoolean("connected")).isTrue();
       assertThat(result.getDouble("connect_ms")).isPositive();
-      assertThat(result.getString("candidate_pair")).matches("(host|prflx)/(host|prflx) udp");
+      assertThat(result.getString("candidate_pair"))
+        .as("peer-reflexive where a check overtakes its candidate's signaling (RFC 8445, sections 7.2.5.3.1, 7.3.1.3)")
+        .matches("(host|prflx)/(host|prflx) udp");
       assertThat(result.getString("dtls")).startsWith("TLS_ECDHE_ECDSA");
       assertThat(result.getJsonObject("rtt_us").getLong("p50")).isPositive();
       assertThat(result.getJsonObject("rtt_us").getLong("p99"))

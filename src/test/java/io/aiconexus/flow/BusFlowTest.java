@@ -20,16 +20,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything that can be done with JSON over the event bus alone. */
 class BusFlowTest {
 
-  private static final String ENGINES = "io.aiconexus.flow.World#engines";
-
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void twoAgentsMeetAndTalkWithJsonAlone(String engine) {
     try (World world = World.of(engine)) {
       Did ann = host(world, new JsonObject());

@@ -21,13 +21,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What channels of a link promise as streams. */
 class ChannelFlowTest {
-
-  private static final String ENGINES = "io.aiconexus.flow.World#engines";
 
   /** Two linked agents, and the channels that Ann opens as Bob sees them. */
   private record Linked(World world, Agent ann, Agent bob, Link link, BlockingQueue<Channel> atBob)
@@ -48,8 +44,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void textAndBytesArriveAsWhatTheyAre(String engine) {
     try (Linked both = Linked.of(engine)) {
       Channel there = await(both.link().channel("data"));
@@ -68,8 +63,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void oneLabelMadeAtBothEndsAtOnceIsOneChannelAndKeepsOrder(String engine) {
     try (Linked both = Linked.of(engine)) {
       Link back = await(both.bob().link(both.ann().did())).orElseThrow();
@@ -98,8 +92,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void whatWasWrittenBeforeTheEndArrivesBeforeTheEnd(String engine) {
     try (Linked both = Linked.of(engine)) {
       Channel there = await(both.link().channel("data"));
@@ -125,8 +118,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void theEndOfTheLinkIsTheEndOfItsChannelsAtBothEnds(String engine) {
     try (Linked both = Linked.of(engine)) {
       Channel there = await(both.link().channel("data"));
@@ -147,8 +139,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void messagesOverTheLimitAreTooLargeAndHarmNothing(String engine) {
     try (Linked both = Linked.of(engine)) {
       Channel there = await(both.link().channel("data"));
@@ -158,8 +149,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void aReaderThatPausesSlowsTheWriterDownAndLosesNothing(String engine) {
     try (Linked both = Linked.of(engine)) {
       Channel there = await(both.link().channel("data"));
@@ -193,8 +183,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void fetchGivesAsManyAsAskedFor(String engine) {
     try (Linked both = Linked.of(engine)) {
       Channel there = await(both.link().channel("data"));
@@ -218,8 +207,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void onePipesIntoAnother(String engine) {
     try (Linked both = Linked.of(engine)) {
       Agent cat = both.world().host();
@@ -245,8 +233,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void aWriterOnAnyThreadThatHeedsTheQueueLosesNothing(String engine) throws InterruptedException {
     try (Linked both = Linked.of(engine)) {
       Channel there = await(both.link().channel("data"));
@@ -272,8 +259,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void aHandlerThatThrowsStopsNothing(String engine) {
     try (Linked both = Linked.of(engine)) {
       BlockingQueue<Throwable> thrown = new LinkedBlockingQueue<>();
@@ -302,8 +288,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void channelsThatCameBeforeTheirHandlerAreNotLost(String engine) {
     try (World world = World.of(engine)) {
       Agent ann = world.host();
@@ -319,8 +304,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void theToolkitsOwnChannelAndBadOptionsAreRefused(String engine) {
     try (Linked both = Linked.of(engine)) {
       assertThat(failureOf(both.link().channel(Link.PROTOCOL_CHANNEL))).isEqualTo(Failure.BAD_REQUEST);
@@ -331,8 +315,7 @@ class ChannelFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void aLinkTakesNoMoreChannelsThanItMay(String engine) {
     try (World world = World.of(engine, new JsonObject().put("peer",
         new JsonObject().put("max_channels", 3)))) {

@@ -18,19 +18,16 @@ import io.aiconexus.webrtc.DataChannelOptions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** How links come up, stay and end. */
 class ConnectFlowTest {
 
-  private static final String ENGINES = "io.aiconexus.flow.World#engines";
-
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void twoAgentsAtDifferentDoorsConnect(String engine) {
     try (World world = World.of(engine)) {
       Agent ann = world.host();
@@ -50,8 +47,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void theChannelsAskedForAreOpenAtOnce(String engine) {
     try (World world = World.of(engine)) {
       Agent ann = world.host();
@@ -70,8 +66,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void twoConnectsAtOnceShareOneLink(String engine) {
     try (World world = World.of(engine)) {
       Agent ann = world.host();
@@ -85,8 +80,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void offersThatCrossMakeOneLinkWithTheChannelsOfBoth(String engine) {
     try (World world = World.of(engine)) {
       for (int round = 0; round < 5; round++) {
@@ -109,8 +103,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void whoIsNotThereIsUnknownAtOnce(String engine) {
     try (World world = World.of(engine)) {
       Agent ann = world.host();
@@ -122,8 +115,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void whoAcceptsNobodyRefuses(String engine) {
     try (World world = World.of(engine)) {
       Agent ann = world.host();
@@ -139,8 +131,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void anAnswerThatNeverComesTimesOut(String engine) {
     try (World world = World.of(engine); Wire mute = Wire.join(world)) {
       Agent ann = world.host();
@@ -154,8 +145,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void aConnectWithLessTimeEndsBeforeTheOneItShares(String engine) {
     try (World world = World.of(engine); Wire mute = Wire.join(world)) {
       Agent ann = world.host();
@@ -170,8 +160,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void anAnswerThatIsNoneFailsTheConnect(String engine) {
     try (World world = World.of(engine); Wire odd = Wire.join(world)) {
       Agent ann = world.host();
@@ -184,8 +173,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void anOfferThatIsNoneIsRefusedAndLeavesNothing(String engine) {
     try (World world = World.of(engine); Wire odd = Wire.join(world)) {
       Agent ann = world.host();
@@ -197,8 +185,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void ourOfferRefusedWhileTheirsCrossedLeavesTheirs(String engine) {
     try (World world = World.of(engine)) {
       // The higher DID does not yield, so it must be ours here.
@@ -223,8 +210,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void unhostingEndsConnectsThatAreUnderWay(String engine) {
     try (World world = World.of(engine); Wire mute = Wire.join(world)) {
       Agent ann = world.host();
@@ -241,8 +227,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void closingEndsTheLinkAtBothEnds(String engine) {
     try (World world = World.of(engine)) {
       Agent ann = world.host();
@@ -261,9 +246,10 @@ class ConnectFlowTest {
       await(link.close());
 
       assertThat(next(here)).isEqualTo(LinkState.CLOSED);
-      LinkState other = next(there);
-      assertThat(other == LinkState.DISCONNECTED ? next(there) : other)
-        .as("the path may be seen to go before the BYE comes").isEqualTo(LinkState.CLOSED);
+      // The BYE goes through the gateway, DTLS's own goodbye straight to the other end: where that is faster, the path
+      // is lost first. The BYE closes at once in either state.
+      assertThat(statesUntilClosed(there)).isIn(List.of(LinkState.CLOSED),
+        List.of(LinkState.DISCONNECTED, LinkState.CLOSED));
       assertThat(failureOf(link.stats())).isEqualTo(Failure.NOT_CONNECTED);
       assertThat(failureOf(link.channel("late"))).isEqualTo(Failure.NOT_CONNECTED);
       assertThat(await(bob.links())).isEmpty();
@@ -271,8 +257,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void anAgentThatComesBackUnderItsDidGetsANewConnection(String engine) {
     try (World world = World.of(engine)) {
       AgentKey key = AgentKey.generate();
@@ -291,8 +276,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void channelOptionsThatCannotBeHadFailTheConnectAtOnce(String engine) {
     try (World world = World.of(engine)) {
       Agent ann = world.host();
@@ -308,8 +292,7 @@ class ConnectFlowTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(ENGINES)
+  @OnEveryEngine
   void anAgentTakesNoMoreLinksThanItMay(String engine) {
     try (World world = World.of(engine, new JsonObject().put("peer", new JsonObject().put("max_links", 1)))) {
       Agent ann = world.host();
@@ -320,6 +303,14 @@ class ConnectFlowTest {
       assertThat(failureOf(ann.connect(cat.did()))).isEqualTo(Failure.OVERLOADED);
       assertThat(failureOf(cat.connect(ann.did()))).isEqualTo(Failure.CONNECTION_REFUSED);
     }
+  }
+
+  private static List<LinkState> statesUntilClosed(BlockingQueue<LinkState> heard) {
+    List<LinkState> states = new ArrayList<>(List.of(next(heard)));
+    while (states.get(states.size() - 1) != LinkState.CLOSED) {
+      states.add(next(heard));
+    }
+    return states;
   }
 
   /** An OFFER's SDP as the engine of the world writes it: what an agent offers to somebody who only listens. */

@@ -56,16 +56,16 @@ public final class VirtualTimers implements Timers {
   }
 
   /** Timers that have not fired. */
-  int pending() {
+  public int pending() {
     return due.size();
   }
 
   /** Timers that were ever set. */
-  long everSet() {
+  public long everSet() {
     return ids;
   }
 
-  /** Lets so much time pass. */
+  /** Lets that much time pass, and everything happen that is due by then. */
   public void advance(long millis) {
     long until = nowMs + millis;
     while (!due.isEmpty() && due.peek().atMs() <= until) {

@@ -16,13 +16,10 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,11 +60,11 @@ class JvmSocketsTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void fiveHundredConnectionsBetweenTwoEnginesTakeOneSocketEachAndGiveItBack() throws IOException {
+  void fiveHundredConnectionsBetweenTwoEnginesTakeOneSocketEachAndGiveItBack() {
     Engine left = engine(JvmOptions.DEFAULTS);
     Engine right = engine(JvmOptions.DEFAULTS);
     openAndClose(left, right, 50);
-    long before = descriptors();
+    OpenSockets before = OpenSockets.now();
 
     List<Ear[]> all = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
@@ -75,7 +72,7 @@ class JvmSocketsTest {
     }
     assertThat(sockets(left)).isEqualTo(MANY);
     assertThat(sockets(right)).isEqualTo(right.status().details().getInteger("loops"));
-    assertThat(descriptors()).isLessThanOrEqualTo(before + MANY + sockets(right));
+    assertThat(OpenSockets.now().openedSince(before)).hasSize(MANY + sockets(right));
     for (int i = 0; i < MANY; i++) {
       all.get(i)[0].say("to " + i);
       all.get(i)[1].say("from " + i);
@@ -88,11 +85,10 @@ class JvmSocketsTest {
 
     assertThat(sockets(left) + sockets(right)).isZero();
     assertThat(left.status().connections() + right.status().connections()).isZero();
-    for (int turn = 0; turn < 100 && descriptors() > before; turn++) {
-      End.await(vertx.timer(20, TimeUnit.MILLISECONDS));
+    for (int turn = 0; turn < 100 && !OpenSockets.now().openedSince(before).isEmpty(); turn++) {
+      settle();
     }
-    assertThat(descriptors()).as("of the whole process, in which other engines may still close sockets")
-      .isLessThanOrEqualTo(before);
+    assertThat(OpenSockets.now().openedSince(before)).isEmpty();
   }
 
   private void openAndClose(Engine left, Engine right, int times) {
@@ -239,22 +235,6 @@ class JvmSocketsTest {
         ((VertxInternal) vertx).createEventLoopContext().runOnContext(now -> turned.complete());
         End.await(turned.future());
       }
-    }
-  }
-
-  private long descriptors() throws IOException {
-    settle();
-    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.filter(JvmSocketsTest::isSocket).count();
-    }
-  }
-
-  /** Files and selectors of the JVM itself come and go as they like; only sockets are the engine's. */
-  private static boolean isSocket(Path descriptor) {
-    try {
-      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-    } catch (IOException closedMeanwhile) {
-      return false;
     }
   }
 }

@@ -1,37 +1,22 @@
 package io.aiconexus.webrtc;
 
 import io.vertx.core.Vertx;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @DisabledIfSystemProperty(named = "aiconexus.test.native", matches = "off")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NativeEngineTest implements ConnectionContract, ChannelContract {
 
-  private Vertx vertx;
-  private Engine engine;
-
-  @BeforeAll
-  void start() {
-    vertx = Vertx.vertx();
-    engine = EngineUnderTest.named("native", vertx, NativeOptions.DEFAULTS);
-  }
-
-  @AfterAll
-  void stop() {
-    End.await(engine.close());
-    End.await(vertx.close());
-  }
+  @RegisterExtension
+  static final RunningEngine RUNNING = new RunningEngine("native");
 
   @Override
   public Vertx vertx() {
-    return vertx;
+    return RUNNING.vertx();
   }
 
   @Override
   public Engine engine() {
-    return engine;
+    return RUNNING.engine();
   }
 }
