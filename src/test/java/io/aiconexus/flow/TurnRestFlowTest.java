@@ -77,13 +77,13 @@ class TurnRestFlowTest {
   @ParameterizedTest
   @ValueSource(strings = {"native", "jvm"})
   void aSecretThatTheServerDoesNotShareIsAVerdict(String engine) throws Exception {
-    try (World world = World.of(engine, settings("udp", "a secret of another server"))) {
+    try (World world = World.of(engine, settings("udp", "a secret of another server"));
+        Wire mute = Wire.join(world)) {
       Agent ann = world.host();
-      Agent bob = world.host();
 
-      causeOf(ann.connect(bob.did()));
+      causeOf(ann.connect(mute.key.did()));
 
-      assertThat(await(ann.failure(bob.did())).orElseThrow().verdict()).isEqualTo(ConnectVerdict.TURN_AUTH);
+      assertThat(await(ann.failure(mute.key.did())).orElseThrow().verdict()).isEqualTo(ConnectVerdict.TURN_AUTH);
     }
   }
 
@@ -95,13 +95,12 @@ class TurnRestFlowTest {
     JsonObject settings = new JsonObject().put("webrtc", new JsonObject().put("ice_transport_policy", "relay")
       .put("ice_servers", new JsonArray().add(new JsonObject().put("urls", url("udp")).put("username", user)
         .put("credential", signed(user)))));
-    try (World world = World.of(engine, settings)) {
+    try (World world = World.of(engine, settings); Wire mute = Wire.join(world)) {
       Agent ann = world.host();
-      Agent bob = world.host();
 
-      causeOf(ann.connect(bob.did()));
+      causeOf(ann.connect(mute.key.did()));
 
-      assertThat(await(ann.failure(bob.did())).orElseThrow().verdict()).isEqualTo(ConnectVerdict.TURN_AUTH);
+      assertThat(await(ann.failure(mute.key.did())).orElseThrow().verdict()).isEqualTo(ConnectVerdict.TURN_AUTH);
     }
   }
 

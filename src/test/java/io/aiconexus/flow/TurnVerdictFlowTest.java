@@ -33,7 +33,7 @@ class TurnVerdictFlowTest {
   void aWrongPasswordIsTheVerdictWhereOnlyRelaysCount(String engine) throws Exception {
     try (Coturn server = Coturn.startOutside();
         World world = World.of(engine, settings("relay", server.address.getPort(), "a wrong password"))) {
-      ConnectReport report = failed(world, Duration.ofSeconds(25));
+      ConnectReport report = failedAlone(world);
 
       assertThat(report.verdict()).isEqualTo(ConnectVerdict.TURN_AUTH);
       assertThat(report.servers().get(0).getInteger("code")).isEqualTo(401);
@@ -46,7 +46,7 @@ class TurnVerdictFlowTest {
   void aServerThatNeverAnswersIsGivenUpBeforeTheConnectIs() throws Exception {
     try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress(Coturn.ownAddress(), 0));
         World world = World.of("jvm", settings("relay", silent.getLocalPort(), PASSWORD))) {
-      ConnectReport report = failed(world, Duration.ofSeconds(25));
+      ConnectReport report = failedAlone(world);
 
       assertThat(report.verdict()).isEqualTo(ConnectVerdict.TURN_UNREACHABLE);
       assertThat(report.reason()).as("before the time of the connect was over").contains("no candidate");
@@ -116,6 +116,15 @@ class TurnVerdictFlowTest {
         message -> heard.add(message.body())).completion());
     }
     return heard;
+  }
+
+  /** Of an end whose other end says nothing, so that it cannot give up first. */
+  private static ConnectReport failedAlone(World world) {
+    try (Wire mute = Wire.join(world)) {
+      Agent ann = world.host();
+      causeOf(ann.connect(mute.key.did(), Duration.ofSeconds(25), Map.of()));
+      return await(ann.failure(mute.key.did())).orElseThrow();
+    }
   }
 
   private static ConnectReport failed(World world, Duration timeout) {
