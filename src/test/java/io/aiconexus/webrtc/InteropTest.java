@@ -55,6 +55,7 @@ class InteropTest {
       End.await(theirs.close());
       End.await(ours.close());
       End.await(vertx.close());
+      vertx = null;
     }
   }
 
