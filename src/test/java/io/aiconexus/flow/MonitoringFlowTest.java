@@ -186,7 +186,8 @@ class MonitoringFlowTest {
 
   private String scrape() throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + node.signalingPort().orElseThrow() + "/metrics");
-    return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+    return HttpClient.newHttpClient().send(
+      HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1).build(), HttpResponse.BodyHandlers.ofString())
       .body();
   }
 

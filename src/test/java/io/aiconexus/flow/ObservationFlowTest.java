@@ -87,7 +87,7 @@ class ObservationFlowTest {
       HTTP.send(HttpRequest.newBuilder(uri("/no/such/path/" + i))
         .method("X" + i, HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.discarding());
     }
-    String scrape = awaitScrape("webrtc_peer_connections_active 2.0");
+    String scrape = awaitScrape("webrtc_peer_connections_active 2.0", "outcome=\"delivered\"");
 
     Map<String, Set<String>> values = new TreeMap<>();
     scrape.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
