@@ -52,7 +52,8 @@ final class Admission implements Shareable {
       return new Problem(429, "your address holds as many sessions as it may", FULL_RETRY_SECONDS);
     }
     if (address != null && !handshakes.tryTake()) {
-      return new Problem(429, "too many connections at once", 1 + handshakes.retryAfterMillis() / 1000);
+      long seconds = (handshakes.retryAfterMillis() + 999) / 1000;
+      return new Problem(429, "too many connections at once", Math.max(1, seconds));
     }
     sessions++;
     if (address != null) {
