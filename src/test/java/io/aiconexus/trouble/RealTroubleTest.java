@@ -2,6 +2,7 @@ package io.aiconexus.trouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -48,22 +49,22 @@ class RealTroubleTest {
   @ParameterizedTest
   @ValueSource(strings = "jvm")
   void aLinkComesBackWhenItsMachineGetsAnotherAddress(String engine) {
-    comesBackFromAnotherAddress(engine);
+    comesBackAfter(pair -> pair.nearMachine.moveTo(102), engine);
   }
 
   @Tag("long")
   @ParameterizedTest
   @ValueSource(strings = "native")
   void aNativeLinkComesBackFromAnotherAddressToo(String engine) {
-    comesBackFromAnotherAddress(engine);
+    comesBackAfter(pair -> pair.nearMachine.moveTo(102), engine);
   }
 
-  private static void comesBackFromAnotherAddress(String engine) {
+  private static void comesBackAfter(Consumer<SupervisedPair> move, String engine) {
     try (SupervisedPair pair = new SupervisedPair(engine)) {
       pair.supervise();
       pair.assertEchoes();
 
-      pair.nearMachine.moveTo(102);
+      move.accept(pair);
       pair.next("recovered");
       pair.assertEchoes();
     }
@@ -73,14 +74,7 @@ class RealTroubleTest {
   @ParameterizedTest
   @ValueSource(strings = {"jvm", "native"})
   void aLinkComesBackWhenTheFarMachineGetsAnotherAddress(String engine) {
-    try (SupervisedPair pair = new SupervisedPair(engine)) {
-      pair.supervise();
-      pair.assertEchoes();
-
-      pair.farMachine.moveTo(103);
-      pair.next("recovered");
-      pair.assertEchoes();
-    }
+    comesBackAfter(pair -> pair.farMachine.moveTo(103), engine);
   }
 
   @Tag("long")
