@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiconexus.protocol.IceServer;
 import io.aiconexus.webrtc.jvm.JvmEngine;
 import io.aiconexus.webrtc.jvm.JvmOptions;
+import io.aiconexus.webrtc.jvm.OneHello;
 import io.aiconexus.webrtc.jvm.Weather;
 import io.aiconexus.webrtc.stun.StunDemux;
 import io.aiconexus.webrtc.stun.TransactionId;
@@ -90,6 +91,23 @@ class JvmPathsTest {
 
     assertThat(End.next(ends[0].states)).isEqualTo(ConnectionState.CONNECTED);
     assertThat(there.hear().text()).isEqualTo("sent into the silence");
+    closeAll(ends);
+  }
+
+  @Test
+  void theHelloOfAnEndWhoseAnswerIsStillOnItsWayIsKept() {
+    OneHello network = new OneHello();
+    Engine both = End.await(network.engine(vertx));
+    engines.add(both);
+    End[] ends = End.pair(vertx, both, both);
+    Ear here = ends[0].channel("data", DataChannelOptions.DEFAULTS);
+    ends[1].accept(ends[0].describe());
+    SessionDescription answer = ends[1].describe();
+    End.await(network.carried());
+
+    ends[0].accept(answer);
+
+    here.open();
     closeAll(ends);
   }
 

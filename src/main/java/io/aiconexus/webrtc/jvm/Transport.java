@@ -21,6 +21,8 @@ import io.aiconexus.webrtc.sctp.SctpStatistics;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -33,6 +35,8 @@ import java.util.List;
 final class Transport implements Receiver, IceEvents, DtlsListener {
 
   private static final double NANOS_PER_MILLI = 1e6;
+  /** How much DTLS may come before this end has a path: the other end's hello, with room for its being cut. */
+  private static final int MOST_EARLY = 4;
 
   private final EventLoop loop;
   private final TransportOwner owner;
@@ -40,6 +44,7 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
   private final EngineCounters counters;
   private final IcePath path;
   private final Alarm alarm;
+  private final Deque<ByteBuffer> early = new ArrayDeque<>(0);
   private DtlsTransport dtls;
   private SctpAssociation sctp;
   private DtlsCipherSuite cipher;
@@ -175,8 +180,10 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
   public void onDtls(ByteBuffer datagram) {
     turnComing = true;
     bytesReceived += datagram.remaining();
-    if (dtls != null) {
+    if (started) {
       dtls.receive(datagram, System.nanoTime());
+    } else if (early.size() < MOST_EARLY) {
+      early.add(ByteBuffer.allocate(datagram.remaining()).put(datagram).flip());
     }
   }
 
@@ -204,7 +211,10 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
     if (dtls != null && !started && path.isUsable()) {
       started = true;
       progress = DtlsProgress.CONNECTING;
-      dtls.start(System.nanoTime());
+      long now = System.nanoTime();
+      dtls.start(now);
+      early.forEach(datagram -> dtls.receive(datagram, now));
+      early.clear();
       owner.onStateChange();
     }
   }
