@@ -47,7 +47,7 @@ final class LaneChannel {
   /** Takes the native channel; {@code ask} when it may have changed its state before anyone listened. */
   void open(RTCDataChannel made, boolean ask) {
     channel = made;
-    events = new Events(lane, connection, owner, this);
+    events = new Events(lane, this);
     channel.registerObserver(events);
     if (ask) {
       tellState();
@@ -77,7 +77,7 @@ final class LaneChannel {
   /** No event from here on. */
   void silence() {
     if (events != null) {
-      events.owner = null;
+      events.half = null;
     }
     if (channel != null) {
       channel.unregisterObserver();
@@ -214,19 +214,32 @@ final class LaneChannel {
     }
   }
 
-  /** Takes the callbacks, on libwebrtc's thread; kept by the binding for ever, so it lets go of its channel. */
+  /** Takes one message, on libwebrtc's thread; false when it is one too many for a reader that does not keep up. */
+  private boolean accept(RTCDataChannelBuffer message) {
+    byte[] copy = new byte[message.data.remaining()];
+    message.data.get(copy);
+    if (!owner.accept(copy.length)) {
+      lane.execute(this::overrun);
+      return false;
+    }
+    Buffer data = Buffer.buffer(copy);
+    boolean binary = message.binary;
+    connection.hop(() -> owner.onMessage(data, binary));
+    return true;
+  }
+
+  /**
+   * Takes the callbacks, on libwebrtc's thread. The binding keeps it for ever, and with it whatever it refers to: so
+   * it knows its channel and nothing else, and lets go of that at the end.
+   */
   private static final class Events implements RTCDataChannelObserver {
 
     private final NativeLane lane;
-    private final NativeConnection connection;
-    private volatile NativeChannel owner;
-    private final LaneChannel half;
+    private volatile LaneChannel half;
     private boolean overrun;
 
-    Events(NativeLane lane, NativeConnection connection, NativeChannel owner, LaneChannel half) {
+    Events(NativeLane lane, LaneChannel half) {
       this.lane = lane;
-      this.connection = connection;
-      this.owner = owner;
       this.half = half;
     }
 
@@ -237,26 +250,21 @@ final class LaneChannel {
 
     @Override
     public void onStateChange() {
-      lane.callback(() -> lane.execute(half::tellState));
+      lane.callback(() -> {
+        LaneChannel to = half;
+        if (to != null) {
+          lane.execute(to::tellState);
+        }
+      });
     }
 
     @Override
     public void onMessage(RTCDataChannelBuffer message) {
       lane.callback(() -> {
         lane.countReceived();
-        NativeChannel to = owner;
-        if (to == null || overrun) {
-          return;
-        }
-        byte[] copy = new byte[message.data.remaining()];
-        message.data.get(copy);
-        if (to.accept(copy.length)) {
-          Buffer data = Buffer.buffer(copy);
-          boolean binary = message.binary;
-          connection.hop(() -> to.onMessage(data, binary));
-        } else {
-          overrun = true;
-          lane.execute(half::overrun);
+        LaneChannel to = half;
+        if (to != null && !overrun) {
+          overrun = !to.accept(message);
         }
       });
     }

@@ -35,7 +35,8 @@ import java.util.stream.Stream;
 public final class StackBench {
 
   private static final int PAIRS = 100;
-  private static final int WARM_UP = 200;
+  /** Before that the compiler takes a third of the processor, and more of the stack's than of the engine's. */
+  private static final int WARM_UP = 4_000;
   private static final long BURST_MS = 2_000;
   private static final int ROUND_TRIPS = 3_000;
 
@@ -201,7 +202,7 @@ public final class StackBench {
   }
 
   private JsonObject churn(int connects) throws IOException {
-    connects(WARM_UP * 2, 16, this::stackConnect);
+    connects(WARM_UP, 16, this::stackConnect);
     System.gc();
     long descriptors = descriptors();
     long resident = residentKib();

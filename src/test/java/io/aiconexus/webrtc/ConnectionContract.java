@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiconexus.bus.Failure;
 import io.vertx.core.buffer.Buffer;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +52,30 @@ interface ConnectionContract extends EngineUnderTest {
     }
     assertThat(last.usernameFragment()).isEqualTo(SdpLines.ufrag(offer.sdp()));
     end.close();
+  }
+
+  @Test
+  default void nothingOfAClosedConnectionIsKept() throws InterruptedException {
+    List<WeakReference<?>> gone = talkAndClose();
+
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(End.PATIENCE);
+    while (gone.stream().anyMatch(each -> each.get() != null) && System.nanoTime() < end) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertThat(gone).allSatisfy(each -> assertThat(each.get()).isNull());
+  }
+
+  private List<WeakReference<?>> talkAndClose() {
+    End[] ends = pair();
+    Ear here = ends[0].channel("data", DataChannelOptions.DEFAULTS);
+    ends[0].connect();
+    here.open().say("hello");
+    Ear there = End.next(ends[1].incoming).open();
+    assertThat(there.hear().text()).isEqualTo("hello");
+    closeAll(ends);
+    return List.of(new WeakReference<>(here), new WeakReference<>(there), new WeakReference<>(ends[0]),
+      new WeakReference<>(ends[1]), new WeakReference<>(ends[0].connection), new WeakReference<>(ends[1].connection));
   }
 
   @Test
