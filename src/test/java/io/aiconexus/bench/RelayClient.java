@@ -13,16 +13,21 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One agent of the load: a WebSocket by hand on a plain channel, so that the load costs less than what it measures. */
 final class RelayClient {
 
+  /** With more ports of one address in use, looking for a free one is what takes the system's time. */
+  private static final int PER_ADDRESS = 4_000;
+  private static final AtomicInteger JOINED = new AtomicInteger();
   private static final int MASK = 0x37fa213d;
   private static final int HEAD_BYTES = 1024;
   private static final int READ_BYTES = 32 * 1024;
 
   private final AgentKey key;
   final SocketChannel channel;
+  private String gateway;
   private ByteBuffer in;
 
   private RelayClient(AgentKey key, SocketChannel channel) {
@@ -32,7 +37,9 @@ final class RelayClient {
 
   /** Connects and registers, blocking. */
   static RelayClient join(String kind, int port, AgentKey key) throws IOException {
-    SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+    SocketChannel channel = SocketChannel.open();
+    channel.bind(new InetSocketAddress("127.0.0." + (2 + JOINED.getAndIncrement() / PER_ADDRESS), 0));
+    channel.connect(new InetSocketAddress("127.0.0.1", port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     RelayClient client = new RelayClient(key, channel);
     client.write(ByteBuffer.wrap(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -45,7 +52,8 @@ final class RelayClient {
       client.write(frame(new JsonObject().put("from", client.did()).put("to", "").encode()));
     } else {
       JsonObject challenge = read(blocking);
-      client.write(frame(client.message(challenge.getString("from"), "REGISTER", new JsonObject()
+      client.gateway = challenge.getString("from");
+      client.write(frame(client.message(client.gateway, "REGISTER", new JsonObject()
         .put("nonce", challenge.getJsonObject("payload").getString("nonce")).put("audience", "127.0.0.1:" + port)
         .put("public_key", client.key.did().publicKeyBase58()))));
     }
@@ -54,6 +62,14 @@ final class RelayClient {
       throw new IOException("not registered but " + type);
     }
     return client;
+  }
+
+  /** Ends the session as an agent does that will not come back. */
+  void leave() throws IOException {
+    if (gateway != null) {
+      write(frame(message(gateway, "UNREGISTER", new JsonObject())));
+    }
+    channel.close();
   }
 
   String did() {
