@@ -26,8 +26,8 @@ public final class RelayBench {
   private static final int LATENCY_RATE = 2_000;
   private static final int WARM_UP_SECONDS = 20;
   private static final int WARM_UP_MESSAGES = 600_000;
-  /** Before that the compiler takes as much of the server's core as its event loop. */
-  private static final int WARM_UP_REGISTRATIONS = 30_000;
+  /** How often the idle sessions register before they are timed: until the compiler has no part in it any more. */
+  private static final int WARM_UP_TURNS = 6;
 
   private RelayBench() {
   }
@@ -141,7 +141,7 @@ public final class RelayBench {
     List<RelayClient> sleepers = RelayLoad.join(kind, port, keys);
     statusPoint();
     leave(sleepers);
-    for (int registered = 0; registered < WARM_UP_REGISTRATIONS; registered += idle) {
+    for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
       leave(RelayLoad.join(kind, port, keys));
     }
     statusPoint();
