@@ -17,6 +17,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
+import io.vertx.junit5.Timeout;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.BindException;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -151,8 +153,20 @@ class HealthVerticleTest {
 
   @Test
   void aBlockedEventLoopEndsLivenessUntilItTurnsAgain(Vertx vertx) throws Exception {
-    HealthVerticle health =
-      deploy(vertx, new HealthVerticle("node", options(new JsonObject().put("live_delay_ms", 1_000))));
+    blockALoop(vertx, new JsonObject().put("live_delay_ms", 1_000));
+  }
+
+  @Tag("long")
+  @Test
+  @Timeout(value = 60, timeUnit = SECONDS)
+  void soItIsWithTheDefaultsWhenALoopStandsStillForTenSeconds(Vertx vertx) throws Exception {
+    long start = System.nanoTime();
+    blockALoop(vertx, new JsonObject());
+    assertThat(System.nanoTime() - start).isGreaterThan(SECONDS.toNanos(10));
+  }
+
+  private static void blockALoop(Vertx vertx, JsonObject settings) throws Exception {
+    HealthVerticle health = deploy(vertx, new HealthVerticle("node", options(settings)));
     CountDownLatch release = new CountDownLatch(1);
     AtomicReference<Throwable> failure = new AtomicReference<>();
     check(vertx);
