@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Connects per second through the engine port, 1, 16 and 100 at once, and the same on bare webrtc-java, in turns.
+ * Connects per second through the engine port, 1, 16, 100 and 500 at once, and the same on bare webrtc-java, in turns.
  * <p>
  * Arguments: engine (native), pairs per measurement (400). Both ends are in this process; a pair counts when its
  * channel is open at both ends. Two lanes each. On a machine that
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 public final class ConnectBench {
 
-  private static final int[] AT_ONCE = {1, 16, 100};
+  private static final int[] AT_ONCE = {1, 16, 100, 500};
   private static final int TURNS = 3;
   private static final int WARM_UP = 1_500;
 

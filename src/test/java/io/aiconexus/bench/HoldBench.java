@@ -1,0 +1,96 @@
+package io.aiconexus.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What connections cost that are only there: heap, resident memory, descriptors and processor time, and what is left
+ * of it when they are closed.
+ * <p>
+ * Arguments: engine (jvm), connections (500, both ends of a pair count), idle seconds (20). Linux only. Run it with
+ * {@code -Xms1g -Xmx1g -XX:+AlwaysPreTouch}, or the growing heap is measured as resident memory. Prints one line of
+ * JSON.
+ */
+public final class HoldBench {
+
+  private static final int AT_ONCE = 16;
+  private static final int WARM_UP = 256;
+
+  private HoldBench() {
+  }
+
+  /** Memory and descriptors at one moment, after a collection. */
+  private record Moment(long heap, long resident, long descriptors) {
+
+    static Moment now() throws IOException {
+      System.gc();
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"));
+           Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+        long kib = lines.filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow();
+        return new Moment(runtime.totalMemory() - runtime.freeMemory(), kib * 1024, open.count());
+      }
+    }
+
+    JsonObject since(Moment before, int connections) {
+      return new JsonObject().put("heap_kib_each", tenths((heap - before.heap) / 1024.0 / connections))
+        .put("rss_kib_each", tenths((resident - before.resident) / 1024.0 / connections))
+        .put("descriptors_each", tenths((double) (descriptors - before.descriptors) / connections));
+    }
+  }
+
+  /** Runs it. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    String name = args.length > 0 ? args[0] : "jvm";
+    int connections = args.length > 1 ? Integer.parseInt(args[1]) : 500;
+    int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 20;
+    JsonObject result = new JsonObject().put("engine", name).put("connections", connections);
+    try (BenchEngine bench = BenchEngine.named(name)) {
+      close(open(bench, WARM_UP));
+      Moment empty = Moment.now();
+      List<BenchPair> pairs = open(bench, connections / 2);
+      result.put("open", Moment.now().since(empty, connections));
+      long cpu = cpuNanos();
+      Thread.sleep(seconds * 1000L);
+      result.put("idle_core_percent", tenths((cpuNanos() - cpu) / 1e7 / seconds));
+      close(pairs);
+      pairs.clear();
+      result.put("closed", Moment.now().since(empty, connections)).put("left", bench.engine().status().connections());
+    }
+    System.out.println(result.encode());
+  }
+
+  private static List<BenchPair> open(BenchEngine bench, int pairs) {
+    List<BenchPair> open = new ArrayList<>();
+    while (open.size() < pairs) {
+      List<Future<BenchPair>> round = IntStream.range(0, Math.min(AT_ONCE, pairs - open.size()))
+        .mapToObj(i -> BenchPair.connect(bench.vertx(), bench.engine())).toList();
+      BenchEngine.await(Future.all(round));
+      round.forEach(one -> open.add(one.result()));
+    }
+    return open;
+  }
+
+  private static void close(List<BenchPair> pairs) {
+    BenchEngine.await(Future.all(pairs.stream().map(BenchPair::close).toList()));
+  }
+
+  private static double tenths(double value) {
+    return Math.round(10 * value) / 10.0;
+  }
+
+  private static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+  }
+}
