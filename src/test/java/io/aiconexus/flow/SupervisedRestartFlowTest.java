@@ -4,6 +4,7 @@ import static io.aiconexus.flow.World.await;
 import static io.aiconexus.flow.World.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aiconexus.bus.Addresses;
 import io.aiconexus.identity.AgentKey;
 import io.aiconexus.peer.Agent;
 import io.aiconexus.peer.HostOptions;
@@ -28,23 +29,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/** Which credentials of its gateway an agent uses when supervision restarts ICE. */
-class TurnRenewalFlowTest {
+/** What an ICE restart by supervision uses, and what is told of those that fail. */
+class SupervisedRestartFlowTest {
 
   private static final int TTL_SECONDS = 600;
+  private static final int RESTARTS = 2;
 
   @Test
   void theIceRestartOfASupervisedLinkUsesARenewedPassword() throws Exception {
-    JsonObject settings = new JsonObject()
-      .put("node", new JsonObject().put("roles", new JsonArray().add("signaling").add("retry")))
-      .put("retry", new JsonObject().put("grace_ms", 100))
-      .put("signaling", new JsonObject().put("turn", new JsonObject()
-        .put("urls", new JsonArray().add("turn:turn.example")).put("ttl_ms", TTL_SECONDS * 1_000)
-        .put("secrets", new JsonArray().add("a secret that nobody else has"))));
-    try (World world = World.of("loopback", settings)) {
+    try (World world = World.of("loopback", settings())) {
       Recording engine = new Recording(await(Engines.choose(world.vertx, World.webrtc("loopback"))));
-      PeerVerticle peers = new PeerVerticle("peers", PeerOptions.DEFAULTS, engine, PeerConnectionOptions.DEFAULTS);
-      await(world.vertx.deployVerticle(peers));
+      PeerVerticle peers = peers(world, engine);
       Agent ann = await(peers.host(AgentKey.generate(), HostOptions.DEFAULTS));
       Agent bob = await(peers.host(AgentKey.generate(), HostOptions.DEFAULTS));
       RetryEvents events = new RetryEvents(world.vertx, ann.did(), bob.did());
@@ -62,6 +57,50 @@ class TurnRenewalFlowTest {
       assertThat(second.username().split(":")[1]).as("the same agent").isEqualTo(first.username().split(":")[1]);
       assertThat(second.credential()).isNotEqualTo(first.credential());
     }
+  }
+
+  @Test
+  void eachRestartThatBringsNoPathHasItsReportThoughTheLinkStaysUntilItIsRebuilt() throws Exception {
+    try (World world = World.of("loopback", settings())) {
+      Recording engine = new Recording(await(Engines.choose(world.vertx, World.webrtc("loopback"))));
+      PeerVerticle peers = peers(world, engine);
+      Agent ann = await(peers.host(AgentKey.generate(), HostOptions.DEFAULTS));
+      Agent bob = await(peers.host(AgentKey.generate(), HostOptions.DEFAULTS));
+      RetryEvents events = new RetryEvents(world.vertx, ann.did(), bob.did());
+      await(world.node.supervise(ann.did(), bob.did()));
+      events.next("recovered");
+      BlockingQueue<JsonObject> heard = world.listen(Addresses.peerEvents(ann.did()));
+
+      engine.losePath();
+      assertThat(events.next("recovered").getString("how")).isEqualTo("connect");
+
+      for (int n = 0; n < RESTARTS; n++) {
+        assertThat(next(heard, SupervisedRestartFlowTest::isReport).getString("reason"))
+          .startsWith("the ICE restart failed: no new path to " + bob.did());
+      }
+      assertThat(heard).noneMatch(SupervisedRestartFlowTest::isReport);
+      assertThat(await(ann.failure(bob.did()))).as("reached since").isEmpty();
+    }
+  }
+
+  private static PeerVerticle peers(World world, Engine engine) {
+    PeerVerticle peers = new PeerVerticle("peers", PeerOptions.DEFAULTS, engine, PeerConnectionOptions.DEFAULTS);
+    await(world.vertx.deployVerticle(peers));
+    return peers;
+  }
+
+  private static JsonObject settings() {
+    return new JsonObject()
+      .put("node", new JsonObject().put("roles", new JsonArray().add("signaling").add("retry")))
+      .put("retry", new JsonObject().put("grace_ms", 100).put("ice_restarts", RESTARTS)
+        .put("ice_restart_timeout_ms", 1_000))
+      .put("signaling", new JsonObject().put("turn", new JsonObject()
+        .put("urls", new JsonArray().add("turn:turn.example")).put("ttl_ms", TTL_SECONDS * 1_000)
+        .put("secrets", new JsonArray().add("a secret that nobody else has"))));
+  }
+
+  private static boolean isReport(JsonObject event) {
+    return "report".equals(event.getString("event"));
   }
 
   private static long end(IceServer server) {
