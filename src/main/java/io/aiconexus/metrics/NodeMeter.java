@@ -31,6 +31,9 @@ public enum NodeMeter {
   MESSAGE_BYTES_SENT(Kind.COUNTER, "webrtc.message.bytes.sent", "Bytes in the channel messages sent."),
   /** Bytes in. */
   MESSAGE_BYTES_RECEIVED(Kind.COUNTER, "webrtc.message.bytes.received", "Bytes in the channel messages received."),
+  /** Why connecting failed. */
+  CONNECTION_FAILURES(Kind.COUNTER, "webrtc.connection.failures",
+    "Links that did not come up or were lost, and ICE restarts that failed, by verdict.", "verdict"),
   /** What went wrong. */
   ERRORS(Kind.COUNTER, "webrtc.errors",
     "What went wrong with hosted agents and their links, by failure or error code.", "type"),

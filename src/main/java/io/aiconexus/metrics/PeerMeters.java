@@ -1,6 +1,7 @@
 package io.aiconexus.metrics;
 
 import static io.aiconexus.metrics.NodeMeter.AGENTS_HOSTED;
+import static io.aiconexus.metrics.NodeMeter.CONNECTION_FAILURES;
 import static io.aiconexus.metrics.NodeMeter.CONNECTION_RETRIES;
 import static io.aiconexus.metrics.NodeMeter.CONNECTION_TIME;
 import static io.aiconexus.metrics.NodeMeter.ERRORS;
@@ -37,6 +38,8 @@ final class PeerMeters {
   void onAgent(JsonObject event) {
     switch (Readings.text(event, "event")) {
       case "link" -> onLink(event);
+      case "report" -> meters.counter(CONNECTION_FAILURES,
+        Readings.lowerOneOf(Readings.VERDICTS, event.getValue("verdict"))).increment();
       case "connect_retry" -> meters.counter(CONNECTION_RETRIES).increment();
       case "refused" -> error(event.getValue("code"));
       case "ice_error" -> error("ICE_SERVER");

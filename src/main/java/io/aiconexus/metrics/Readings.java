@@ -25,6 +25,10 @@ final class Readings {
   static final Set<String> ENGINES = Set.of("native", "jvm", "loopback");
   /** States of supervised links that count; one that is released is none any more. */
   static final Set<String> SUPERVISION = Set.of("connecting", "up", "grace", "restarting", "exhausted");
+  /** Why links do not come up, as reports say it. */
+  static final Set<String> VERDICTS = Set.of("peer_absent", "peer_silent", "peer_refused", "signaling_lost",
+    "no_common_candidates", "no_local_candidates", "udp_blocked", "turn_auth", "turn_unreachable", "ice_timeout",
+    "dtls_failed", "fingerprint_mismatch", "engine_unavailable");
   static final Set<String> ATTEMPTS = Set.of("connect", "ice_restart");
   static final Set<String> MESSAGE_TYPES = names(MessageType.values());
   static final Set<String> FAULTS = Stream.concat(

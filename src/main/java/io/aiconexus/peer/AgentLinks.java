@@ -243,8 +243,13 @@ final class AgentLinks implements LinkOwner {
 
   @Override
   public void onUsable(Link link) {
-    failures.forget(link.remote());
+    onReached(link);
     UserCode.later(context, linkHandler, link);
+  }
+
+  @Override
+  public void onReached(Link link) {
+    failures.forget(link.remote());
   }
 
   @Override

@@ -33,6 +33,7 @@ final class Attempt {
   private final Map<String, ServerAnswer> servers = new LinkedHashMap<>();
   private ConnectPhase phase = ConnectPhase.ENGINE;
   private IceConnectionState ice = IceConnectionState.NEW;
+  private boolean up;
   private boolean left;
   private boolean forged;
   private boolean gathered;
@@ -53,11 +54,26 @@ final class Attempt {
     if (next.compareTo(phase) > 0) {
       phase = next;
       begun.put(next, nanos.getAsLong());
+      up |= next == ConnectPhase.UP;
     }
   }
 
+  ConnectPhase phase() {
+    return phase;
+  }
+
+  /** Whether it has been up; then DTLS and SCTP live, and only the path may be looked for again. */
   boolean isUp() {
-    return phase == ConnectPhase.UP;
+    return up;
+  }
+
+  /** A new path is offered for a link that is up: signaling and ICE begin again. */
+  void restarts() {
+    phase = ConnectPhase.SIGNALING;
+    begun.clear();
+    begun.put(phase, nanos.getAsLong());
+    left = false;
+    forged = false;
   }
 
   /** Candidates are gathered, for the first time or anew, with these servers. */
@@ -102,8 +118,10 @@ final class Attempt {
 
   void ice(IceConnectionState state) {
     ice = state;
-    if (state == IceConnectionState.CONNECTED || state == IceConnectionState.COMPLETED) {
-      reach(ConnectPhase.DTLS);
+    boolean path = state == IceConnectionState.CONNECTED || state == IceConnectionState.COMPLETED;
+    // Before a restart is answered, it is the path of before that this is about.
+    if (path && !(up && phase == ConnectPhase.SIGNALING)) {
+      reach(up ? ConnectPhase.UP : ConnectPhase.DTLS);
     }
   }
 

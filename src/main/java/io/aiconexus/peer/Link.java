@@ -46,8 +46,8 @@ public final class Link {
     this.remote = remote;
     this.owner = owner;
     this.channels = new LinkChannels(this, owner);
-    this.signaling = new LinkSignaling(this, owner);
     this.news = new LinkNews(this, owner);
+    this.signaling = new LinkSignaling(this, owner, news);
     this.deadline = new LinkDeadline(owner, timeoutMs -> failed(late(timeoutMs)));
     this.attempt = owner.attempt(remote);
   }
@@ -150,9 +150,7 @@ public final class Link {
 
   /** Our OFFER or ANSWER did not arrive or was not taken. */
   void onRefused(Throwable cause) {
-    if (state == LinkState.CONNECTING) {
-      signaling.onRefused(cause);
-    }
+    signaling.onRefused(cause);
   }
 
   Optional<Channel> protocolChannel() {
@@ -204,6 +202,7 @@ public final class Link {
   void onConnected() {
     attempt.reach(ConnectPhase.CHANNEL);
     become(LinkState.CONNECTED);
+    signaling.restart().onConnected();
     useIfPossible();
   }
 
@@ -260,6 +259,7 @@ public final class Link {
       return Future.succeededFuture();
     }
     deadline.cancel();
+    Future<Void> restart = signaling.endRestart(failed);
     usable = false;
     // First of all, so that whoever hears of the end and connects again gets another link.
     owner.onEnded(this);
@@ -272,7 +272,7 @@ public final class Link {
     waiting.clear();
     boolean cancelled = Failure.of(cause) == Failure.CANCELLED;
     Future<Throwable> explained = failed || !attempt.isUp() && !cancelled
-      ? news.explain(cause, attempt, connection()) : Future.succeededFuture(cause);
+      ? news.explain(cause, attempt, connection()) : restart.map(cause);
     return explained.compose(told -> {
       unserved.forEach(promise -> promise.tryFail(told));
       return signaling.end(tell);

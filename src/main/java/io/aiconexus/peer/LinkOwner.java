@@ -48,7 +48,7 @@ interface LinkOwner {
   /** A link changed its state. */
   void moved(LinkState from, LinkState to);
 
-  /** A link did not come up, or was lost. */
+  /** A link did not come up, was lost, or got no new path. */
   void onFailed(ConnectReport report);
 
   /** Runs {@code action} on the agent's context after so long. */
@@ -61,6 +61,9 @@ interface LinkOwner {
 
   /** The link can carry data. */
   void onUsable(Link link);
+
+  /** A link that was usable before has a path again. */
+  void onReached(Link link);
 
   /**
    * Takes a channel that is not for a handler of the application: the protocol's own, and all where there is an inbox.

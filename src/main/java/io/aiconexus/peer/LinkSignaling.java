@@ -34,14 +34,16 @@ final class LinkSignaling {
 
   private final Link link;
   private final LinkOwner owner;
+  private final LinkRestart restart;
   private final Steps steps = new Steps(STEPS_MAX);
   private Negotiation negotiation;
   private Crossed crossed;
   private long offeredNanos;
 
-  LinkSignaling(Link link, LinkOwner owner) {
+  LinkSignaling(Link link, LinkOwner owner, LinkNews news) {
     this.link = link;
     this.owner = owner;
+    this.restart = new LinkRestart(link, owner, news);
   }
 
   /** Names the connection that carries the link at the moment, or null when none does. */
@@ -72,10 +74,22 @@ final class LinkSignaling {
   Future<Void> restartIce() {
     return step(() -> negotiation == null || !negotiation.answered()
       ? Future.failedFuture(Failure.NOT_CONNECTED.because("the link to " + link.remote() + " has no connection yet"))
-      : owner.iceServers(true).compose(servers -> {
-        link.attempt().gathers(servers);
+      : restart.giveUp().compose(told -> owner.iceServers(true)).compose(servers -> {
+        restart.begin(servers);
         return negotiation.restartIce(servers);
-      }));
+      }).onFailure(restart::failed));
+  }
+
+  LinkRestart restart() {
+    return restart;
+  }
+
+  /** The link ends, and has {@code failed} with a report of its own or not; succeeds once the restart's is told. */
+  Future<Void> endRestart(boolean failed) {
+    if (failed) {
+      restart.end();
+    }
+    return restart.giveUp();
   }
 
   /** Takes an offer of the other end, the message of that id; the future fails when it could not be used. */
@@ -83,7 +97,12 @@ final class LinkSignaling {
     return step(() -> {
       if (names(offer.connectionId())) {
         link.attempt().foundThere(offer.sdp());
-        return negotiation.onOffer(offer.sdp(), id);
+        Negotiation named = negotiation;
+        return named.onOffer(offer.sdp(), id).onSuccess(done -> {
+          if (!named.offering()) {
+            link.attempt().reach(ConnectPhase.ICE);
+          }
+        });
       }
       if (oursStands()) {
         log.debug("{}: offers crossed, ours to {} stands", link.local(), link.remote());
@@ -139,6 +158,10 @@ final class LinkSignaling {
    * Our description did not arrive or was not taken: theirs may do where offers crossed, else there is no connection.
    */
   void onRefused(Throwable cause) {
+    if (link.state() != LinkState.CONNECTING) {
+      restart.failed(cause);
+      return;
+    }
     step(() -> {
       if (crossed == null) {
         link.failed(cause);
@@ -164,6 +187,7 @@ final class LinkSignaling {
   }
 
   private Future<Void> replaceBy(Crossed theirs) {
+    restart.giveUp();
     Negotiation replaced = negotiation;
     negotiation = null;
     crossed = null;

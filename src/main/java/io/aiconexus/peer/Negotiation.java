@@ -73,6 +73,11 @@ final class Negotiation {
     return answered;
   }
 
+  /** Whether an offer of ours waits for its answer. */
+  boolean offering() {
+    return offering;
+  }
+
   /** Sends an offer. */
   Future<Void> offer() {
     offering = true;

@@ -38,8 +38,8 @@ class MonitoringFlowTest {
   private static final Pattern NAME =
     Pattern.compile("\\b(?:webrtc|signaling|retry|health|admin|cluster|process|jvm)_[a-z_]+\\b");
   /** What a node shows only once something went wrong on it, or in a cluster; a query of these may find nothing. */
-  private static final Set<String> RARE = Set.of("webrtc_errors_total", "signaling_auth_failures_total",
-    "signaling_refusals_total", "retry_failures_total", "cluster_nodes");
+  private static final Set<String> RARE = Set.of("webrtc_errors_total", "webrtc_connection_failures_total",
+    "signaling_auth_failures_total", "signaling_refusals_total", "retry_failures_total", "cluster_nodes");
 
   private final ProcessMetrics metrics = new ProcessMetrics();
   private final Vertx vertx = metrics.counting(Vertx.builder()).build();

@@ -15,6 +15,7 @@ import io.aiconexus.peer.ConnectReport;
 import io.aiconexus.peer.ConnectVerdict;
 import io.aiconexus.peer.HostOptions;
 import io.aiconexus.peer.Link;
+import io.aiconexus.peer.LinkState;
 import io.aiconexus.webrtc.turn.Coturn;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +208,32 @@ class VerdictFlowTest {
       assertThat(report.dtls()).isEqualTo("failed");
       assertThat(next(events, each -> "report".equals(each.getString("event"))).getString("verdict"))
         .as("what the one who lied sees").isEqualTo("DTLS_FAILED");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(ENGINES)
+  void anIceRestartThatDoesNotComeThroughIsReportedThoughTheLinkStays(String engine) {
+    AtomicBoolean hostile = new AtomicBoolean();
+    UnaryOperator<JsonObject> forging = swapped("OFFER", null);
+    try (HostileGateway gateway = new HostileGateway(each -> hostile.get() ? forging.apply(each) : each);
+        World world = gateway.world(engine)) {
+      Agent ann = world.host();
+      Agent bob = world.host(HostOptions.DEFAULTS.at(gateway.url()));
+      Link link = await(ann.connect(bob.did()));
+      BlockingQueue<JsonObject> audit = world.listen(Addresses.EVENTS);
+      hostile.set(true);
+
+      world.ask(Addresses.peer(ann.did()), new JsonObject().put("action", "restart_ice")
+        .put("remote", bob.did().toString()));
+
+      JsonObject event = next(audit, each -> "report".equals(each.getString("event")));
+      assertThat(event.getString("verdict")).isEqualTo("FINGERPRINT_MISMATCH");
+      assertThat(event.getString("phase")).isEqualTo("signaling");
+      JsonObject answer = world.ask(Addresses.peer(ann.did()), new JsonObject().put("action", "links"));
+      assertThat(answer.getJsonArray("failures").getJsonObject(0).getString("reason"))
+        .isEqualTo(event.getString("reason"));
+      assertThat(link.state()).isEqualTo(LinkState.CONNECTED);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aiconexus.bus.Addresses;
 import io.aiconexus.bus.Failure;
 import io.aiconexus.identity.AgentKey;
+import io.aiconexus.peer.ConnectVerdict;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ class MetricsVerticleTest {
     publish(link("connected").put("connect_us", 1_500));
     publish(link("failed").put("reason", "TIMEOUT"));
     publish(link("closed").put("reason", "TIMEOUT"));
+    publish(report("ICE_TIMEOUT"));
     publish(event("peer.state").put("agents", 1).put("engine", new JsonObject().put("engine", "jvm")
       .put("details", new JsonObject().put("loop_connections", new JsonArray().add(1)))));
     publish(event("retry").put("event", "attempt").put("how", "ice_restart"));
@@ -90,6 +93,23 @@ class MetricsVerticleTest {
     publish(event("peer").put("event", "connect_retry").put("attempt", 1));
 
     assertThat(scrape()).contains("webrtc_connection_retries_total 1.0");
+  }
+
+  @Test
+  void everyVerdictOfAReportIsCountedUnderItsOwnName() throws Exception {
+    for (ConnectVerdict verdict : ConnectVerdict.values()) {
+      publish(report(verdict.name()));
+    }
+    publish(report("TURN_AUTH"));
+    publish(report("bad luck"));
+    String scrape = scrape();
+
+    assertThat(ConnectVerdict.values()).allSatisfy(verdict -> assertThat(scrape).contains(
+      "webrtc_connection_failures_total{verdict=\"" + verdict.name().toLowerCase(Locale.ROOT) + "\"} "
+        + (verdict == ConnectVerdict.TURN_AUTH ? 2.0 : 1.0)));
+    assertThat(scrape).contains("webrtc_connection_failures_total{verdict=\"other\"} 1.0");
+    assertThat(scrape.lines().filter(line -> line.startsWith("webrtc_connection_failures_total")))
+      .hasSize(ConnectVerdict.values().length + 1);
   }
 
   @Test
@@ -216,6 +236,7 @@ class MetricsVerticleTest {
       new JsonObject().put("failure", unique)));
     publish(link("failed").put("reason", unique));
     publish(link("closed").put("reason", unique));
+    publish(report(unique));
     publish(event("signaling.closed").put("did", unique).put("code", 10_000 + agent));
     publish(event("signaling.traffic").put("instance", 0)
       .put("messages", new JsonObject().put(unique, new JsonObject().put(unique, 1))));
@@ -223,6 +244,10 @@ class MetricsVerticleTest {
 
   private static JsonObject link(String state) {
     return event("peer").put("event", "link").put("agent", AGENT).put("state", state);
+  }
+
+  private static JsonObject report(String verdict) {
+    return event("peer").put("event", "report").put("agent", AGENT).put("verdict", verdict);
   }
 
   private static JsonObject engine(String name) {

@@ -29,6 +29,7 @@ final class ScriptedOwner implements LinkOwner {
   final List<ScriptedConnection> connections = new ArrayList<>();
   final List<ConnectReport> reports = new ArrayList<>();
   final List<Link> usable = new ArrayList<>();
+  final List<Link> reached = new ArrayList<>();
   final List<Link> ended = new ArrayList<>();
   private final Did local;
   private Future<Void> engine = Future.succeededFuture();
@@ -135,6 +136,11 @@ final class ScriptedOwner implements LinkOwner {
   @Override
   public void onUsable(Link link) {
     usable.add(link);
+  }
+
+  @Override
+  public void onReached(Link link) {
+    reached.add(link);
   }
 
   @Override
