@@ -36,8 +36,10 @@ final class CommandProcess implements AutoCloseable {
     reader.start();
   }
 
+  /** Starts the command line; it hears ctrl-C though a script may have begun the tests in the background, deaf to it. */
   static CommandProcess start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx512m"));
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
+      System.getProperty("java.home") + "/bin/java", "-Xmx512m"));
     if (Runtime.version().feature() >= UNSAFE_WARNS) {
       command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     }
