@@ -92,6 +92,23 @@ class DtlsHostileInputTest {
   }
 
   @Test
+  void aRecordOfAReservedVersionEndsNothing() throws Exception {
+    byte[] reserved = record(APPLICATION_DATA, 1, 900, new byte[40]).put(2, (byte) 254).array();
+    byte[] second = ByteBuffer.allocate(150).put(record(APPLICATION_DATA, 1, 901, new byte[84])).put(reserved).array();
+    Network hostile = (datagram, delivery) -> {
+      delivery.accept(ByteBuffer.wrap(reserved));
+      delivery.accept(datagram);
+    };
+
+    Pair pair = rig.pair(hostile).connect();
+    deliver(pair.server, 2, number -> ByteBuffer.wrap(number == 0 ? reserved : second));
+    pair.client.say("still here");
+    pair.settle();
+
+    assertThat(pair.server.onLoop(() -> pair.server.received)).containsExactly("still here");
+  }
+
+  @Test
   void aNewClientHelloRenegotiatesNothing() throws Exception {
     Pair pair = rig.pair(Network.PERFECT).connect();
     byte[] hello = new byte[pair.client.sent.get(0).remaining() - 13];
