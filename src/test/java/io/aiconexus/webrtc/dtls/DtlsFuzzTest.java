@@ -91,8 +91,8 @@ class DtlsFuzzTest {
   /** A server whose worker never comes. */
   private DtlsTransport listening() {
     End end = new End(Runnable::run);
-    DtlsTransport server = new DtlsTransport(DtlsRole.SERVER, policy(DtlsRole.SERVER), DtlsSettings.DEFAULTS, work -> { },
-      Runnable::run, datagram -> { }, end);
+    DtlsTransport server = new DtlsTransport(DtlsRole.SERVER, policy(DtlsRole.SERVER), DtlsSettings.DEFAULTS,
+      work -> { }, Runnable::run, datagram -> { }, end);
     server.start(0);
     return server;
   }
