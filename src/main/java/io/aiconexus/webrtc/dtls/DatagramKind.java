@@ -1,5 +1,7 @@
 package io.aiconexus.webrtc.dtls;
 
+import java.nio.ByteBuffer;
+
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.HandshakeType;
 
@@ -16,8 +18,8 @@ enum DatagramKind {
 
   private static final int HEADER = 13;
   private static final int LENGTH_AT = 11;
-  /** DTLS versions count down from 254: 254.255 is 1.0, 254.253 is 1.2. */
-  private static final int VERSION_MAJOR = 254;
+  private static final int DTLS_1_0 = 0xfeff;
+  private static final int DTLS_1_2 = 0xfefd;
 
   static DatagramKind of(byte[] datagram) {
     int at = 0;
@@ -37,7 +39,26 @@ enum DatagramKind {
   private static boolean isHeader(byte[] datagram, int at) {
     int type = datagram[at];
     return type >= ContentType.change_cipher_spec && type <= ContentType.application_data
-      && (datagram[at + 1] & 0xff) == VERSION_MAJOR;
+      && isVersion(HandshakeLimits.uint16(datagram, at + 1));
+  }
+
+  private static boolean isVersion(int version) {
+    return version == DTLS_1_0 || version == DTLS_1_2;
+  }
+
+  /**
+   * Tells whether all records are of versions that exist: at 254.254, which anybody can send, BouncyCastle would end
+   * the connection.
+   */
+  static boolean hasKnownVersions(ByteBuffer datagram) {
+    int at = datagram.position();
+    while (datagram.limit() - at >= HEADER) {
+      if (!isVersion(datagram.getShort(at + 1) & 0xffff)) {
+        return false;
+      }
+      at += HEADER + (datagram.getShort(at + LENGTH_AT) & 0xffff);
+    }
+    return true;
   }
 
   private static boolean inTheClear(byte[] datagram, int at) {

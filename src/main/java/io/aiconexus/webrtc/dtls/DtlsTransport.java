@@ -249,7 +249,8 @@ public final class DtlsTransport {
   }
 
   private void read(ByteBuffer datagram) {
-    if (state == State.CONNECTED && !guarded(() -> records.read(datagram, this::deliver))) {
+    boolean readable = DatagramKind.hasKnownVersions(datagram);
+    if (state == State.CONNECTED && !(readable && guarded(() -> records.read(datagram, this::deliver)))) {
       dropped++;
     }
   }

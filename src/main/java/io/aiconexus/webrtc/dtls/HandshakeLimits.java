@@ -1,5 +1,7 @@
 package io.aiconexus.webrtc.dtls;
 
+import org.bouncycastle.tls.HandshakeType;
+
 /** How large a peer's handshake may be (RFC 6347, section 4.2.2). */
 final class HandshakeLimits {
 
@@ -8,6 +10,8 @@ final class HandshakeLimits {
   /** A handshake has 6 messages of one side at most; the cookie exchange adds one. */
   private static final int MESSAGES = 16;
   private static final int HEADER = 12;
+  /** The length of a Certificate's list and that of its first certificate. */
+  private static final int CERTIFICATE_LENGTHS = 6;
 
   private HandshakeLimits() {
   }
@@ -19,12 +23,35 @@ final class HandshakeLimits {
       int message = uint24(content, at + 1);
       int fragment = uint24(content, at + 9);
       if (message > MESSAGE_BYTES || uint16(content, at + 4) >= MESSAGES
-          || uint24(content, at + 6) + fragment > message) {
+          || uint24(content, at + 6) + fragment > message || at + HEADER + fragment > to
+          || !reservesLittle(content, at, message, fragment)) {
         return false;
       }
       at += HEADER + fragment;
     }
     return at == to;
+  }
+
+  /**
+   * Tells whether the 24-bit lengths inside a message keep the limits: BouncyCastle reserves what they say, up to 16
+   * MiB, before it looks at what is there. Two kinds of message that have them are of no use here. A Certificate must
+   * have its lengths in one fragment, which no other may overlap, and only one certificate: those of WebRTC are
+   * self-signed.
+   */
+  private static boolean reservesLittle(byte[] content, int at, int message, int fragment) {
+    int type = content[at];
+    if (type != HandshakeType.certificate) {
+      return type != HandshakeType.certificate_status && type != HandshakeType.supplemental_data;
+    }
+    int offset = uint24(content, at + 6);
+    if (offset > 0) {
+      return offset >= CERTIFICATE_LENGTHS;
+    }
+    if (fragment < CERTIFICATE_LENGTHS) {
+      return message == 3 && fragment == 3 && uint24(content, at + HEADER) == 0;
+    }
+    int list = uint24(content, at + HEADER);
+    return list == message - 3 && uint24(content, at + HEADER + 3) == list - 3;
   }
 
   static int uint16(byte[] bytes, int at) {

@@ -16,7 +16,7 @@ public final class StreamFrames {
   private static final int PEEK = 8;
   private static final int FIRST_SIZE = 2_048;
 
-  /** The beginning of a packet whose end has not come yet, from 0 to its position. */
+  /** The beginning of a packet whose end has not come yet, from 0 to its position; kept when it is a small one. */
   private ByteBuffer partial = ByteBuffer.allocate(0);
 
   /**
@@ -48,8 +48,8 @@ public final class StreamFrames {
     keep(bytes, Math.min(wanted - partial.position(), bytes.remaining()));
     int length = lengthAt(partial.duplicate().flip());
     if (length > 0 && length == partial.position()) {
-      ByteBuffer whole = packet(partial.flip());
-      partial = ByteBuffer.allocate(0);
+      ByteBuffer whole = packet(partial.slice(0, length));
+      partial = partial.capacity() > FIRST_SIZE ? ByteBuffer.allocate(0) : partial.clear();
       packets.accept(whole);
     }
   }

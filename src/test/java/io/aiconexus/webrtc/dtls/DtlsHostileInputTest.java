@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DtlsHostileInputTest {
 
@@ -92,6 +95,23 @@ class DtlsHostileInputTest {
   }
 
   @Test
+  void aRecordOfAReservedVersionEndsNothing() throws Exception {
+    byte[] reserved = record(APPLICATION_DATA, 1, 900, new byte[40]).put(2, (byte) 254).array();
+    byte[] second = ByteBuffer.allocate(150).put(record(APPLICATION_DATA, 1, 901, new byte[84])).put(reserved).array();
+    Network hostile = (datagram, delivery) -> {
+      delivery.accept(ByteBuffer.wrap(reserved));
+      delivery.accept(datagram);
+    };
+
+    Pair pair = rig.pair(hostile).connect();
+    deliver(pair.server, 2, number -> ByteBuffer.wrap(number == 0 ? reserved : second));
+    pair.client.say("still here");
+    pair.settle();
+
+    assertThat(pair.server.onLoop(() -> pair.server.received)).containsExactly("still here");
+  }
+
+  @Test
   void aNewClientHelloRenegotiatesNothing() throws Exception {
     Pair pair = rig.pair(Network.PERFECT).connect();
     byte[] hello = new byte[pair.client.sent.get(0).remaining() - 13];
@@ -119,6 +139,18 @@ class DtlsHostileInputTest {
 
     assertThat(pair.client.dropped()).isGreaterThanOrEqualTo(64);
     assertThat(pair.server.dropped()).isGreaterThanOrEqualTo(64);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 0b 000009 0001 000000 000009 000006 000003 123456", "true, 0b 000003 0001 000000 000003 000000",
+    "true, 0b 000009 0001 000006 000003 123456", "false, 0b 000009 0001 000000 000009 000006 7f011a 123456",
+    "false, 0b 000009 0001 000000 000009 7f0006 000003 123456", "false, 0b 000003 0001 000000 000003 ffffff",
+    "false, 0b 000009 0001 000000 000004 00000600", "false, 0b 000009 0001 000005 000004 03123456",
+    "false, 16 000004 0001 000000 000004 01ffffff", "false, 17 000003 0001 000000 000003 ffffff"})
+  void lengthsInsideAMessageReserveNothing(boolean taken, String message) {
+    byte[] content = HexFormat.of().parseHex(message.replace(" ", ""));
+    assertThat(DatagramKind.of(record(HANDSHAKE, 0, 1, content).array()))
+      .isEqualTo(taken ? DatagramKind.HANDSHAKE : DatagramKind.MALFORMED);
   }
 
   @Test

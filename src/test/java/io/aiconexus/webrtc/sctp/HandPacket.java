@@ -42,10 +42,17 @@ final class HandPacket {
   }
 
   byte[] build() {
-    byte[] packet = bytes.toByteArray();
-    CRC32C checksum = new CRC32C();
-    checksum.update(packet, 0, packet.length);
-    Wire.int32(packet, 8, Integer.reverseBytes((int) checksum.getValue()));
+    return seal(bytes.toByteArray());
+  }
+
+  /** Puts the checksum in that a packet has to have. */
+  static byte[] seal(byte[] packet) {
+    if (packet.length >= 12) {
+      Wire.int32(packet, 8, 0);
+      CRC32C checksum = new CRC32C();
+      checksum.update(packet, 0, packet.length);
+      Wire.int32(packet, 8, Integer.reverseBytes((int) checksum.getValue()));
+    }
     return packet;
   }
 }
