@@ -210,12 +210,15 @@ public final class DtlsTransport {
     }
 
     @Override
-    public void failed(DtlsCloseReason why, String how) {
-      loop.execute(() -> handshakeFailed(why, how));
+    public void failed(DtlsCloseReason why, String how, ByteBuffer alert) {
+      loop.execute(() -> handshakeFailed(why, how, alert));
     }
   }
 
-  private void handshakeFailed(DtlsCloseReason why, String how) {
+  private void handshakeFailed(DtlsCloseReason why, String how, ByteBuffer alert) {
+    if (alert != null) {
+      emit(alert);
+    }
     if (state == State.CLOSING) {
       finish(reason, detail);
     } else if (state == State.HANDSHAKING) {
@@ -260,9 +263,7 @@ public final class DtlsTransport {
     return state == State.CONNECTED;
   }
 
-  private interface Reading {
-    boolean read() throws IOException;
-  }
+  private interface Reading { boolean read() throws IOException; }
 
   private boolean guarded(Reading reading) {
     try {

@@ -1,6 +1,7 @@
 package io.aiconexus.webrtc.dtls;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.bouncycastle.tls.DTLSClientProtocol;
@@ -16,7 +17,8 @@ final class Handshake implements Runnable {
   interface Outcome {
     void succeeded(Records records, DtlsCipherSuite cipherSuite);
 
-    void failed(DtlsCloseReason reason, String detail);
+    /** @param alert what the peer is to be told, or null; it must not react before this end knows */
+    void failed(DtlsCloseReason reason, String detail, ByteBuffer alert);
   }
 
   private final DtlsRole role;
@@ -47,8 +49,7 @@ final class Handshake implements Runnable {
       wire.flush();
       outcome.succeeded(records, policy.cipherSuite());
     } catch (IOException e) {
-      wire.flush();
-      outcome.failed(reasonOf(e), detailOf(e));
+      outcome.failed(reasonOf(e), detailOf(e), wire.takePacked());
     }
   }
 

@@ -92,11 +92,17 @@ final class Wire implements DatagramTransport {
   /** Sends what was collected. */
   void flush() {
     packing = !onLoop;
-    if (packed != null) {
-      ByteBuffer datagram = packed.flip();
-      packed = null;
+    ByteBuffer datagram = takePacked();
+    if (datagram != null) {
       out.accept(datagram);
     }
+  }
+
+  /** What was collected and not sent yet, or null. */
+  ByteBuffer takePacked() {
+    ByteBuffer datagram = packed == null ? null : packed.flip();
+    packed = null;
+    return datagram;
   }
 
   boolean isClosed() {
@@ -163,10 +169,12 @@ final class Wire implements DatagramTransport {
     return datagramSize;
   }
 
-  /** BouncyCastle is done with the connection: alerts are written before. */
+  /** BouncyCastle is done with the connection: alerts are written before. Those of a handshake leave with its end. */
   @Override
   public void close() {
     closed = true;
-    flush();
+    if (onLoop) {
+      flush();
+    }
   }
 }

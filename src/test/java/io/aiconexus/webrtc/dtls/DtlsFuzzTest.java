@@ -146,7 +146,7 @@ class DtlsFuzzTest {
       }
 
       @Override
-      public void failed(DtlsCloseReason reason, String detail) {
+      public void failed(DtlsCloseReason reason, String detail, ByteBuffer alert) {
         ends.add(reason + " " + detail);
       }
     }).run();
