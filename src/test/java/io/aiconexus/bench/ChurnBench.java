@@ -3,11 +3,8 @@ package io.aiconexus.bench;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Opens and closes connections, and says what they left behind: descriptors, and resident memory per connection.
@@ -30,14 +27,14 @@ public final class ChurnBench {
     JsonObject result = new JsonObject().put("engine", name).put("connections", connections);
     try (BenchEngine bench = BenchEngine.named(name)) {
       churn(bench, WARM_UP);
-      long descriptors = descriptors();
-      long resident = residentKib();
+      long descriptors = OwnProcess.descriptors();
+      long resident = OwnProcess.residentKib();
       long start = System.nanoTime();
       churn(bench, connections);
       double seconds = (System.nanoTime() - start) / 1e9;
       System.gc();
-      long grown = residentKib() - resident;
-      result.put("descriptors_before", descriptors).put("descriptors_after", descriptors())
+      long grown = OwnProcess.residentKib() - resident;
+      result.put("descriptors_before", descriptors).put("descriptors_after", OwnProcess.descriptors())
         .put("rss_kib_before", resident).put("rss_kib_grown", grown)
         .put("kib_per_connection", Math.round(100.0 * grown / connections) / 100.0)
         .put("connections_per_second", Math.round(connections / seconds))
@@ -53,19 +50,6 @@ public final class ChurnBench {
         round.add(BenchPair.connect(bench.vertx(), bench.engine()).compose(BenchPair::close));
       }
       BenchEngine.await(Future.join(round));
-    }
-  }
-
-  private static long descriptors() throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.count();
-    }
-  }
-
-  private static long residentKib() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines.filter(line -> line.startsWith("VmRSS:")).map(line -> line.replaceAll("\\D", ""))
-        .mapToLong(Long::parseLong).findFirst().orElse(0);
     }
   }
 }

@@ -1,8 +1,6 @@
 package io.aiconexus.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Future;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +65,7 @@ public final class ConnectBench {
     Semaphore room = new Semaphore(atOnce);
     double[] millis = new double[pairs];
     List<Future<P>> made = new ArrayList<>();
-    long cpu = cpuNanos();
+    long cpu = OwnProcess.cpuNanos();
     long start = System.nanoTime();
     for (int i = 0; i < pairs; i++) {
       room.acquire();
@@ -80,13 +78,9 @@ public final class ConnectBench {
     }
     BenchEngine.await(Future.all(made));
     double seconds = (System.nanoTime() - start) / 1e9;
-    double cpuMillis = (cpuNanos() - cpu) / 1e6 / pairs;
+    double cpuMillis = (OwnProcess.cpuNanos() - cpu) / 1e6 / pairs;
     BenchEngine.await(Future.all(made.stream().map(one -> close.apply(one.result())).toList()));
     Arrays.sort(millis);
     return new Result(pairs / seconds, millis[pairs / 2], millis[pairs * 99 / 100], cpuMillis);
-  }
-
-  private static long cpuNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
   }
 }

@@ -1,16 +1,11 @@
 package io.aiconexus.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What connections cost that are only there: heap, resident memory, descriptors and processor time, and what is left
@@ -35,12 +30,8 @@ public final class HoldBench {
       System.gc();
       System.gc();
       Runtime runtime = Runtime.getRuntime();
-      try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"));
-           Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-        long kib = lines.filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow();
-        return new Moment(runtime.totalMemory() - runtime.freeMemory(), kib * 1024, open.count());
-      }
+      return new Moment(runtime.totalMemory() - runtime.freeMemory(), OwnProcess.residentKib() * 1024,
+        OwnProcess.descriptors());
     }
 
     JsonObject since(Moment before, int connections) {
@@ -61,9 +52,9 @@ public final class HoldBench {
       Moment empty = Moment.now();
       List<BenchPair> pairs = open(bench, connections / 2);
       result.put("open", Moment.now().since(empty, connections));
-      long cpu = cpuNanos();
+      long cpu = OwnProcess.cpuNanos();
       Thread.sleep(seconds * 1000L);
-      result.put("idle_core_percent", tenths((cpuNanos() - cpu) / 1e7 / seconds));
+      result.put("idle_core_percent", tenths((OwnProcess.cpuNanos() - cpu) / 1e7 / seconds));
       close(pairs);
       pairs.clear();
       result.put("closed", Moment.now().since(empty, connections)).put("left", bench.engine().status().connections());
@@ -88,9 +79,5 @@ public final class HoldBench {
 
   private static double tenths(double value) {
     return Math.round(10 * value) / 10.0;
-  }
-
-  private static long cpuNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
   }
 }

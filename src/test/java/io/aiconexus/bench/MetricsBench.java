@@ -36,12 +36,9 @@ public final class MetricsBench {
 
   /** Runs both and prints tables. */
   public static void main(String[] arguments) throws Exception {
-    relay(argument(arguments, 0, 100), argument(arguments, 1, 3), argument(arguments, 2, 4));
-    scrape(argument(arguments, 3, 5_000), argument(arguments, 4, 500));
-  }
-
-  private static int argument(String[] arguments, int index, int otherwise) {
-    return index < arguments.length ? Integer.parseInt(arguments[index]) : otherwise;
+    relay(RelayBench.argument(arguments, 0, 100), RelayBench.argument(arguments, 1, 3),
+      RelayBench.argument(arguments, 2, 4));
+    scrape(RelayBench.argument(arguments, 3, 5_000), RelayBench.argument(arguments, 4, 500));
   }
 
   private static void relay(int pairs, int rounds, int seconds) throws Exception {

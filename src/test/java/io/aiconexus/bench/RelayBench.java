@@ -43,7 +43,7 @@ public final class RelayBench {
     }
   }
 
-  private static int argument(String[] arguments, int index, int otherwise) {
+  static int argument(String[] arguments, int index, int otherwise) {
     return index < arguments.length ? Integer.parseInt(arguments[index]) : otherwise;
   }
 

@@ -14,12 +14,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +50,7 @@ final class RelayServer {
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       long heap = runtime.totalMemory() - runtime.freeMemory();
-      System.out.println("STATUS " + heap + " " + rssBytes() + " " + cpuNanos + " " + allocated);
+      System.out.println("STATUS " + heap + " " + OwnProcess.residentKib() * 1024 + " " + cpuNanos + " " + allocated);
     }
     vertx.close().await(10, TimeUnit.SECONDS);
   }
@@ -110,10 +107,5 @@ final class RelayServer {
     return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
       .filter(thread -> thread != null && thread.getThreadName().startsWith("vert.x-eventloop"))
       .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getThreadId())).sum();
-  }
-
-  private static long rssBytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("VmRSS"))
-      .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).findFirst().orElse(0);
   }
 }

@@ -16,15 +16,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
 /**
  * Connects, messages and churn through the whole stack, and connects of the engine alone beside them in the same run.
@@ -204,27 +201,14 @@ public final class StackBench {
   private JsonObject churn(int connects) throws IOException {
     connects(WARM_UP, 16, this::stackConnect);
     System.gc();
-    long descriptors = descriptors();
-    long resident = residentKib();
+    long descriptors = OwnProcess.descriptors();
+    long resident = OwnProcess.residentKib();
     connects(connects, 16, this::stackConnect);
     System.gc();
-    long grown = residentKib() - resident;
+    long grown = OwnProcess.residentKib() - resident;
     return new JsonObject().put("connects", connects).put("descriptors_before", descriptors)
-      .put("descriptors_after", descriptors()).put("rss_kib_before", resident).put("rss_kib_grown", grown)
+      .put("descriptors_after", OwnProcess.descriptors()).put("rss_kib_before", resident).put("rss_kib_grown", grown)
       .put("kib_per_connection", Math.round(50.0 * grown / connects) / 100.0);
-  }
-
-  private static long descriptors() throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.count();
-    }
-  }
-
-  private static long residentKib() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines.filter(line -> line.startsWith("VmRSS:")).map(line -> line.replaceAll("\\D", ""))
-        .mapToLong(Long::parseLong).findFirst().orElse(0);
-    }
   }
 
   /** Ends a connection. */

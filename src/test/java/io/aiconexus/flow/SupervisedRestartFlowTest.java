@@ -37,22 +37,15 @@ class SupervisedRestartFlowTest {
 
   @Test
   void theIceRestartOfASupervisedLinkUsesARenewedPassword() throws Exception {
-    try (World world = World.of("loopback", settings())) {
-      Recording engine = new Recording(await(Engines.choose(world.vertx, World.webrtc("loopback"))));
-      PeerVerticle peers = peers(world, engine);
-      Agent ann = await(peers.host(AgentKey.generate(), HostOptions.DEFAULTS));
-      Agent bob = await(peers.host(AgentKey.generate(), HostOptions.DEFAULTS));
-      RetryEvents events = new RetryEvents(world.vertx, ann.did(), bob.did());
-      await(world.node.supervise(ann.did(), bob.did()));
-      events.next("recovered");
-      IceServer first = next(engine.given);
+    try (Supervised pair = Supervised.up()) {
+      IceServer first = next(pair.engine.given);
       // Credentials end at a whole second; those of the same one are the same.
-      world.until(() -> Instant.now().getEpochSecond() > end(first) - TTL_SECONDS);
+      pair.world.until(() -> Instant.now().getEpochSecond() > end(first) - TTL_SECONDS);
 
-      engine.losePath();
-      assertThat(events.next("attempt").getString("how")).isEqualTo("ice_restart");
+      pair.engine.losePath();
+      assertThat(pair.events.next("attempt").getString("how")).isEqualTo("ice_restart");
 
-      IceServer second = next(engine.replaced);
+      IceServer second = next(pair.engine.replaced);
       assertThat(end(second)).isGreaterThan(end(first));
       assertThat(second.username().split(":")[1]).as("the same agent").isEqualTo(first.username().split(":")[1]);
       assertThat(second.credential()).isNotEqualTo(first.credential());
@@ -61,32 +54,19 @@ class SupervisedRestartFlowTest {
 
   @Test
   void eachRestartThatBringsNoPathHasItsReportThoughTheLinkStaysUntilItIsRebuilt() throws Exception {
-    try (World world = World.of("loopback", settings())) {
-      Recording engine = new Recording(await(Engines.choose(world.vertx, World.webrtc("loopback"))));
-      PeerVerticle peers = peers(world, engine);
-      Agent ann = await(peers.host(AgentKey.generate(), HostOptions.DEFAULTS));
-      Agent bob = await(peers.host(AgentKey.generate(), HostOptions.DEFAULTS));
-      RetryEvents events = new RetryEvents(world.vertx, ann.did(), bob.did());
-      await(world.node.supervise(ann.did(), bob.did()));
-      events.next("recovered");
-      BlockingQueue<JsonObject> heard = world.listen(Addresses.peerEvents(ann.did()));
+    try (Supervised pair = Supervised.up()) {
+      BlockingQueue<JsonObject> heard = pair.world.listen(Addresses.peerEvents(pair.ann.did()));
 
-      engine.losePath();
-      assertThat(events.next("recovered").getString("how")).isEqualTo("connect");
+      pair.engine.losePath();
+      assertThat(pair.events.next("recovered").getString("how")).isEqualTo("connect");
 
       for (int n = 0; n < RESTARTS; n++) {
         assertThat(next(heard, SupervisedRestartFlowTest::isReport).getString("reason"))
-          .startsWith("the ICE restart failed: no new path to " + bob.did());
+          .startsWith("the ICE restart failed: no new path to " + pair.bob.did());
       }
       assertThat(heard).noneMatch(SupervisedRestartFlowTest::isReport);
-      assertThat(await(ann.failure(bob.did()))).as("reached since").isEmpty();
+      assertThat(await(pair.ann.failure(pair.bob.did()))).as("reached since").isEmpty();
     }
-  }
-
-  private static PeerVerticle peers(World world, Engine engine) {
-    PeerVerticle peers = new PeerVerticle("peers", PeerOptions.DEFAULTS, engine, PeerConnectionOptions.DEFAULTS);
-    await(world.vertx.deployVerticle(peers));
-    return peers;
   }
 
   private static JsonObject settings() {
@@ -105,6 +85,29 @@ class SupervisedRestartFlowTest {
 
   private static long end(IceServer server) {
     return Long.parseLong(server.username().split(":")[0]);
+  }
+
+  /** A supervised link of two agents that is up, on an engine that notes what it is given. */
+  private record Supervised(World world, Recording engine, Agent ann, Agent bob, RetryEvents events)
+    implements AutoCloseable {
+
+    static Supervised up() throws Exception {
+      World world = World.of("loopback", settings());
+      Recording engine = new Recording(await(Engines.choose(world.vertx, World.webrtc("loopback"))));
+      PeerVerticle peers = new PeerVerticle("peers", PeerOptions.DEFAULTS, engine, PeerConnectionOptions.DEFAULTS);
+      await(world.vertx.deployVerticle(peers));
+      Agent ann = await(peers.host(AgentKey.generate(), HostOptions.DEFAULTS));
+      Agent bob = await(peers.host(AgentKey.generate(), HostOptions.DEFAULTS));
+      RetryEvents events = new RetryEvents(world.vertx, ann.did(), bob.did());
+      await(world.node.supervise(ann.did(), bob.did()));
+      events.next("recovered");
+      return new Supervised(world, engine, ann, bob, events);
+    }
+
+    @Override
+    public void close() {
+      world.close();
+    }
   }
 
   /** Notes the TURN server that connections are made with, and those that replace it. */

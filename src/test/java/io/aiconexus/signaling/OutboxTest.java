@@ -27,7 +27,7 @@ class OutboxTest {
   @Test
   void whatTheReaderDoesNotTakeIsBounded() {
     int taken = 0;
-    while (outbox.offer(frame("x".repeat(1000)), 1_000_000) && taken < 10_000) {
+    while (outbox.offer(Frames.of(ann, "x".repeat(1000)), 1_000_000) && taken < 10_000) {
       taken++;
     }
 
@@ -55,7 +55,7 @@ class OutboxTest {
     socket.die();
     outbox.settle();
 
-    assertThat(texts(outbox.drain())).containsExactly("b", big, "c");
+    assertThat(Frames.texts(outbox.drain())).containsExactly("b", big, "c");
     assertThat(outbox.bytes()).isZero();
   }
 
@@ -68,7 +68,7 @@ class OutboxTest {
     socket.die();
     outbox.settle();
 
-    assertThat(texts(outbox.drain())).containsExactly("error", "a");
+    assertThat(Frames.texts(outbox.drain())).containsExactly("error", "a");
   }
 
   @Test
@@ -78,7 +78,7 @@ class OutboxTest {
     offer("c", "d");
     assertThat(socket.written).isEmpty();
 
-    outbox.release(List.of(frame("a"), frame("b")));
+    outbox.release(List.of(Frames.of(ann, "a"), Frames.of(ann, "b")));
 
     assertThat(socket.written).containsExactly("a", "b", "c", "d");
   }
@@ -87,11 +87,11 @@ class OutboxTest {
   void nothingFollowsTheLastWords() {
     socket.reads = true;
     offer("a");
-    outbox.last(frame("bye"));
+    outbox.last(Frames.of(ann, "bye"));
     offer("b");
 
     assertThat(socket.written).containsExactly("a", "bye");
-    assertThat(texts(outbox.drain())).containsExactly("b");
+    assertThat(Frames.texts(outbox.drain())).containsExactly("b");
   }
 
   @Test
@@ -104,7 +104,7 @@ class OutboxTest {
     socket.die();
     outbox.settle();
     assertThat(tally.sum()).isEqualTo(7);
-    outbox.release(List.of(frame("d")));
+    outbox.release(List.of(Frames.of(ann, "d")));
     assertThat(tally.sum()).isEqualTo(8);
     outbox.drain();
     assertThat(tally.sum()).isZero();
@@ -114,15 +114,7 @@ class OutboxTest {
 
   private void offer(String... texts) {
     for (String text : texts) {
-      outbox.offer(frame(text), Long.MAX_VALUE);
+      outbox.offer(Frames.of(ann, text), Long.MAX_VALUE);
     }
-  }
-
-  private Delivery frame(String text) {
-    return new Delivery(ann, 1, ann, "id", MessageType.OFFER, text);
-  }
-
-  private static List<String> texts(List<Delivery> frames) {
-    return frames.stream().map(Delivery::text).toList();
   }
 }

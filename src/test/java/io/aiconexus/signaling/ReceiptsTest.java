@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aiconexus.identity.AgentKey;
 import io.aiconexus.identity.Did;
 import io.aiconexus.protocol.MessageType;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,7 @@ class ReceiptsTest {
     outbox.settle();
     offer("e");
 
-    assertThat(texts(outbox.drainBut(2))).containsExactly("c", "d", "e");
+    assertThat(Frames.texts(outbox.drainBut(2))).containsExactly("c", "d", "e");
     assertThat(tally.sum()).isZero();
   }
 
@@ -46,7 +45,7 @@ class ReceiptsTest {
     socket.die();
     outbox.settle();
 
-    assertThat(texts(outbox.drainBut(2))).isEmpty();
+    assertThat(Frames.texts(outbox.drainBut(2))).isEmpty();
   }
 
   @Test
@@ -60,7 +59,7 @@ class ReceiptsTest {
 
     assertThat(outbox.bytes()).isEqualTo(1);
     outbox.settle();
-    assertThat(texts(outbox.drainBut(2))).containsExactly("c");
+    assertThat(Frames.texts(outbox.drainBut(2))).containsExactly("c");
   }
 
   @Test
@@ -88,7 +87,7 @@ class ReceiptsTest {
   @Test
   void whatIsNotConfirmedCountsAgainstTheLimit() {
     int taken = 0;
-    while (outbox.offer(frame("x".repeat(1_000)), 100_000) && taken < 10_000) {
+    while (outbox.offer(Frames.of(ann, "x".repeat(1_000)), 100_000) && taken < 10_000) {
       taken++;
     }
 
@@ -104,7 +103,7 @@ class ReceiptsTest {
     outbox.hold();
     offer("b");
 
-    assertThat(texts(outbox.drainBut(1_000_000))).containsExactly("b");
+    assertThat(Frames.texts(outbox.drainBut(1_000_000))).containsExactly("b");
   }
 
   @Test
@@ -112,21 +111,13 @@ class ReceiptsTest {
     outbox.add(Delivery.ofGateway(ann, ann, MessageType.PONG, "pong"));
     offer("a", "b");
 
-    assertThat(texts(outbox.drainBut(0))).containsExactly("a", "b");
+    assertThat(Frames.texts(outbox.drainBut(0))).containsExactly("a", "b");
     assertThat(outbox.bytes()).isZero();
   }
 
   private void offer(String... texts) {
     for (String text : texts) {
-      outbox.offer(frame(text), Long.MAX_VALUE);
+      outbox.offer(Frames.of(ann, text), Long.MAX_VALUE);
     }
-  }
-
-  private Delivery frame(String text) {
-    return new Delivery(ann, 1, ann, "id", MessageType.OFFER, text);
-  }
-
-  private static List<String> texts(List<Delivery> frames) {
-    return frames.stream().map(Delivery::text).toList();
   }
 }

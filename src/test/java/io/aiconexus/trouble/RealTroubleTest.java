@@ -59,12 +59,16 @@ class RealTroubleTest {
     comesBackAfter(pair -> pair.nearMachine.moveTo(102), engine);
   }
 
-  private static void comesBackAfter(Consumer<SupervisedPair> move, String engine) {
-    try (SupervisedPair pair = new SupervisedPair(engine)) {
+  private static void comesBackAfter(Consumer<SupervisedPair> trouble, String engine) {
+    comesBackAfter(trouble, new SupervisedPair(engine));
+  }
+
+  private static void comesBackAfter(Consumer<SupervisedPair> trouble, SupervisedPair made) {
+    try (SupervisedPair pair = made) {
       pair.supervise();
       pair.assertEchoes();
 
-      move.accept(pair);
+      trouble.accept(pair);
       pair.next("recovered");
       pair.assertEchoes();
     }
@@ -81,16 +85,11 @@ class RealTroubleTest {
   @ParameterizedTest
   @ValueSource(strings = {"jvm", "native"})
   void aLinkComesBackWhenUdpIsLetThroughAgain(String engine) {
-    try (SupervisedPair pair = new SupervisedPair(engine)) {
-      pair.supervise();
-      pair.assertEchoes();
-
+    comesBackAfter(pair -> {
       pair.nearMachine.blockUdp();
       pair.next("attempt");
       pair.nearMachine.unblock();
-      pair.next("recovered");
-      pair.assertEchoes();
-    }
+    }, engine);
   }
 
   @Tag("long")
@@ -145,13 +144,6 @@ class RealTroubleTest {
   @ParameterizedTest
   @ValueSource(strings = {"jvm", "native"})
   void aLinkComesUpAndBackOverAWireThatTakesAQuarterOfASecond(String engine) {
-    try (SupervisedPair pair = new SupervisedPair(engine, 250)) {
-      pair.supervise();
-      pair.assertEchoes();
-
-      pair.nearMachine.moveTo(102);
-      pair.next("recovered");
-      pair.assertEchoes();
-    }
+    comesBackAfter(pair -> pair.nearMachine.moveTo(102), new SupervisedPair(engine, 250));
   }
 }
