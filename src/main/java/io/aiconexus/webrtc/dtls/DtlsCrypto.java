@@ -3,6 +3,8 @@ package io.aiconexus.webrtc.dtls;
 import java.io.IOException;
 import java.security.SecureRandom;
 
+import org.bouncycastle.tls.CertificateType;
+import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
@@ -17,6 +19,12 @@ final class DtlsCrypto extends BcTlsCrypto {
 
   DtlsCrypto(SecureRandom random) {
     super(random);
+  }
+
+  @Override
+  public TlsCertificate createCertificate(short type, byte[] encoded) throws IOException {
+    return type == CertificateType.X509
+      ? new EncodedCertificate(this, encoded) : super.createCertificate(type, encoded);
   }
 
   @Override

@@ -24,7 +24,6 @@ import org.bouncycastle.tls.UseSRTPData;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 
 /** What both roles of one handshake offer, show and demand. */
 final class PeerPolicy {
@@ -117,7 +116,7 @@ final class PeerPolicy {
 
   private TlsCertificate leaf() {
     try {
-      return new BcTlsCertificate(crypto, certificate.encoded());
+      return new EncodedCertificate(crypto, certificate.encoded());
     } catch (IOException e) {
       throw new IllegalStateException("our own certificate cannot be read", e);
     }
