@@ -3,15 +3,14 @@ package io.aiconexus.webrtc.stun;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key for MESSAGE-INTEGRITY (RFC 8489 section 14.5), with its HMAC-SHA1 set up once.
- * <p>
- * Not thread safe: it belongs to the event loop of the connection that it protects.
+ * A key for MESSAGE-INTEGRITY (RFC 8489 section 14.5). Usable from every thread.
  */
 public final class StunKey {
   /** Length of an HMAC-SHA1 in bytes. */
@@ -19,12 +18,18 @@ public final class StunKey {
 
   private static final String ALGORITHM = "HmacSHA1";
 
-  private final Mac mac;
+  /** One for each thread: every connection has two keys, and this has three times the size of the rest of a key. */
+  private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(StunKey::mac);
+
+  private final SecretKeySpec key;
 
   private StunKey(byte[] key) {
+    this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  private static Mac mac() {
     try {
-      mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
+      return Mac.getInstance(ALGORITHM);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
     }
@@ -47,6 +52,12 @@ public final class StunKey {
 
   /** The HMAC of {@code message} up to its limit, with {@code length} in the place of the header's length field. */
   byte[] hmac(ByteBuffer message, int length) {
+    Mac mac = MAC.get();
+    try {
+      mac.init(key);
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException(ALGORITHM + " takes every key", e);
+    }
     ByteBuffer bytes = message.duplicate();
     int end = bytes.limit();
     mac.update(bytes.limit(bytes.position() + 2));
