@@ -9,10 +9,17 @@ final class PacketWriter {
 
   static final int HEADER = 12;
 
-  private final byte[] packet;
+  /**
+   * Where a packet lies while it is written: one for each thread, taken out while in use. Between packets, which is
+   * nearly always, an association has none.
+   */
+  private static final ThreadLocal<byte[]> SCRATCH = new ThreadLocal<>();
+
+  private final int size;
   private final int port;
   private final PacketSink sink;
   private final CRC32C checksum = new CRC32C();
+  private byte[] packet;
   private int position = HEADER;
   /** Where padding was last added, and how much: the length of what ends there leaves it out. */
   private int paddedUpTo;
@@ -22,7 +29,7 @@ final class PacketWriter {
   private long bytes;
 
   PacketWriter(int mtu, int port, PacketSink sink) {
-    this.packet = new byte[mtu & ~3];
+    this.size = mtu & ~3;
     this.port = port;
     this.sink = sink;
   }
@@ -42,12 +49,12 @@ final class PacketWriter {
 
   /** Bytes left for chunks, headers included. */
   int room() {
-    return packet.length - position;
+    return size - position;
   }
 
   /** The most that one chunk, header included, can be long. */
   int capacity() {
-    return packet.length - HEADER;
+    return size - HEADER;
   }
 
   /** Sends what is there unless {@code length} more bytes fit. */
@@ -59,6 +66,7 @@ final class PacketWriter {
 
   /** Begins a chunk and returns where it begins, for {@link #end}. */
   int begin(int type, int flags) {
+    borrow();
     int at = position;
     packet[at] = (byte) type;
     packet[at + 1] = (byte) flags;
@@ -124,6 +132,7 @@ final class PacketWriter {
 
   /** Appends a DATA chunk with the TSN and the {@code length} bytes of the message from {@code from} on. */
   void data(int flags, int tsn, OutboundMessage message, int from, int length) {
+    borrow();
     byte[] out = packet;
     int at = position;
     Wire.int32(out, at, flags << 16 | ChunkType.DATA_HEADER + length);
@@ -146,6 +155,7 @@ final class PacketWriter {
   /** Appends an encoded chunk, padding included. */
   void chunk(byte[] encoded) {
     makeRoom(encoded.length);
+    borrow();
     bytes(encoded, 0, encoded.length);
   }
 
@@ -170,17 +180,28 @@ final class PacketWriter {
     checksum.reset();
     checksum.update(packet, 0, position);
     Wire.int32(packet, 8, Integer.reverseBytes((int) checksum.getValue()));
+    byte[] written = packet;
     int length = position;
+    packet = null;
     discard();
     packets++;
     bytes += length;
-    sink.send(packet, length);
+    sink.send(written, length);
+    SCRATCH.set(written);
   }
 
   /** Throws away what was not sent. */
   void discard() {
     position = HEADER;
     paddedUpTo = 0;
+  }
+
+  private void borrow() {
+    if (packet == null) {
+      byte[] scratch = SCRATCH.get();
+      SCRATCH.set(null);
+      packet = scratch == null || scratch.length < size ? new byte[size] : scratch;
+    }
   }
 
   long packets() {
