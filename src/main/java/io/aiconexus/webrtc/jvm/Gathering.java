@@ -35,10 +35,15 @@ final class Gathering {
       if (isWanted()) {
         List<Candidate> known = transport.path().agent().localCandidates();
         known.forEach(owner::onLocalCandidate);
-        engine.addresses().now().onComplete(found -> context.runOnContext(then -> open(found.otherwise(List.of())
-          .result())));
+        engine.addresses().now().recover(Gathering::withoutAddresses)
+          .onSuccess(found -> context.runOnContext(then -> open(found)));
       }
     });
+  }
+
+  private static Future<List<InetAddress>> withoutAddresses(Throwable cause) {
+    log.warn("the network interfaces of this host cannot be read: {}", cause.getMessage());
+    return Future.succeededFuture(List.of());
   }
 
   private void open(List<InetAddress> addresses) {
