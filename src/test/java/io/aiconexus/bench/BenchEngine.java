@@ -18,13 +18,17 @@ record BenchEngine(Vertx vertx, Engine engine) implements AutoCloseable {
 
   static BenchEngine named(String name) {
     Vertx vertx = Vertx.vertx();
+    return new BenchEngine(vertx, choose(vertx, name));
+  }
+
+  static Engine choose(Vertx vertx, String name) {
     JsonObject settings = new JsonObject(System.getProperty("webrtc", "{}")).put("engine", name);
     WebrtcOptions options = WebrtcOptions.from(Section.of("webrtc", settings));
     Engine engine = await(Engines.choose(vertx, options));
     if (!engine.status().available()) {
       throw new IllegalStateException(engine.status().reason());
     }
-    return new BenchEngine(vertx, engine);
+    return engine;
   }
 
   static <T> T await(Future<T> future) {

@@ -7,6 +7,7 @@ import io.aiconexus.webrtc.DataChannelOptions;
 import io.aiconexus.webrtc.Engine;
 import io.aiconexus.webrtc.IceCandidate;
 import io.aiconexus.webrtc.IceConnectionState;
+import io.aiconexus.webrtc.LossyPath;
 import io.aiconexus.webrtc.PeerConnection;
 import io.aiconexus.webrtc.PeerConnectionListener;
 import io.aiconexus.webrtc.PeerConnectionOptions;
@@ -18,7 +19,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Two ends of an engine under measurement on one context, with one negotiated channel. */
 final class BenchPair {
@@ -33,11 +36,22 @@ final class BenchPair {
 
   /** Connects two ends; succeeds when the channel is open at both. */
   static Future<BenchPair> connect(Vertx vertx, Engine engine) {
+    return new BenchPair(((VertxInternal) vertx).createEventLoopContext()).open(engine, engine);
+  }
+
+  /** Connects an end of each engine by this path alone. */
+  static Future<BenchPair> connect(Vertx vertx, Engine left, Engine right, LossyPath path) {
     BenchPair pair = new BenchPair(((VertxInternal) vertx).createEventLoopContext());
+    pair.a.showing = path::lead;
+    pair.b.showing = candidate -> Optional.empty();
+    return pair.open(left, right);
+  }
+
+  private Future<BenchPair> open(Engine left, Engine right) {
     Promise<BenchPair> open = Promise.promise();
-    pair.context.runOnContext(now -> pair.start(engine).compose(done -> pair.negotiate())
-      .compose(done -> Future.all(pair.a.open.future(), pair.b.open.future()))
-      .<BenchPair>map(pair).onComplete(open));
+    context.runOnContext(now -> start(left, right).compose(done -> negotiate())
+      .compose(done -> Future.all(a.open.future(), b.open.future()))
+      .<BenchPair>map(this).onComplete(open));
     return open.future();
   }
 
@@ -48,13 +62,13 @@ final class BenchPair {
     return closed.future();
   }
 
-  private Future<?> start(Engine engine) {
+  private Future<?> start(Engine left, Engine right) {
     a.other = b;
     b.other = a;
     DataChannelOptions options = DataChannelOptions.negotiated(0);
     return Future.all(
-      engine.connection(context, PeerConnectionOptions.DEFAULTS, a).onSuccess(made -> a.connection = made),
-      engine.connection(context, PeerConnectionOptions.DEFAULTS, b).onSuccess(made -> b.connection = made))
+      left.connection(context, PeerConnectionOptions.DEFAULTS, a).onSuccess(made -> a.connection = made),
+      right.connection(context, PeerConnectionOptions.DEFAULTS, b).onSuccess(made -> b.connection = made))
       .compose(made -> Future.all(
         a.connection.createDataChannel("bench", options, a).onSuccess(channel -> a.channel = channel),
         b.connection.createDataChannel("bench", options, b).onSuccess(channel -> b.channel = channel)));
@@ -79,6 +93,7 @@ final class BenchPair {
     DataChannel channel;
     Consumer<Buffer> onMessage = data -> { };
     Runnable onLow = () -> { };
+    private Function<IceCandidate, Optional<IceCandidate>> showing = Optional::of;
     private final List<IceCandidate> early = new ArrayList<>();
     private Side other;
     private boolean described;
@@ -86,15 +101,12 @@ final class BenchPair {
     private void described() {
       described = true;
       early.forEach(connection::addIceCandidate);
+      early.clear();
     }
 
     @Override
     public void onIceCandidate(IceCandidate candidate) {
-      if (other.described) {
-        other.connection.addIceCandidate(candidate);
-      } else {
-        other.early.add(candidate);
-      }
+      showing.apply(candidate).ifPresent(other.described ? other.connection::addIceCandidate : other.early::add);
     }
 
     @Override

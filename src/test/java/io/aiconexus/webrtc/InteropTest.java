@@ -9,6 +9,7 @@ import io.aiconexus.webrtc.foreign.Stack;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -266,7 +267,7 @@ class InteropTest {
 
   @Test
   void everyByteArrivesInOrderThroughLossAndReorderingBothWays() throws Exception {
-    try (LossyPath path = new LossyPath(0.05, 0.05, 7)) {
+    try (LossyPath path = new LossyPath(0.05, 0.05, Duration.ZERO, 7)) {
       End[] ends = pair();
       path.between(ends[us()], ends[1 - us()]);
       Ear[] ears = openChannel(ends);

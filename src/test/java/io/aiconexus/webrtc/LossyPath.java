@@ -11,34 +11,40 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * A way of real UDP sockets between two ends that neither knows of: it loses datagrams and lets others overtake them,
- * in both directions.
+ * A way of real UDP sockets between two ends that neither knows of: it takes its time, loses datagrams and lets others
+ * overtake them, in both directions.
  */
-final class LossyPath implements AutoCloseable {
+public final class LossyPath implements AutoCloseable {
 
   private static final int LONGEST = 65_535;
   private static final int SOCKET_BYTES = 4 << 20;
 
   private final double loss;
   private final double overtaking;
+  private final long delay;
   private final Random random;
+  private final Queue<Late> underway = new ArrayDeque<>();
   private final Selector selector;
   private final Thread thread;
   private final ByteBuffer bytes = ByteBuffer.allocateDirect(LONGEST);
   private volatile boolean closed;
   private volatile int lost;
 
-  /** What share of datagrams is lost, and what share comes after one that was sent later. */
-  LossyPath(double loss, double overtaking, long seed) throws IOException {
+  /** What share of datagrams is lost, what share comes after one that was sent later, and how long each takes. */
+  public LossyPath(double loss, double overtaking, Duration delay, long seed) throws IOException {
     this.loss = loss;
     this.overtaking = overtaking;
+    this.delay = delay.toNanos();
     this.random = new Random(seed);
     this.selector = Selector.open();
     this.thread = new Thread(this::run, "lossy-path");
@@ -61,13 +67,18 @@ final class LossyPath implements AutoCloseable {
   void between(End shown, End hidden) {
     shown.showing = this::lead;
     hidden.showing = candidate -> Optional.empty();
-    hidden.telling = said -> new SessionDescription(said.type(), said.sdp().lines()
+    hidden.telling = LossyPath::hide;
+  }
+
+  /** The same description without a candidate. */
+  public static SessionDescription hide(SessionDescription said) {
+    return new SessionDescription(said.type(), said.sdp().lines()
       .filter(line -> !line.startsWith("a=candidate:") && !line.equals("a=end-of-candidates"))
       .collect(Collectors.joining("\r\n", "", "\r\n")));
   }
 
   /** The same candidate at an address of the path; without one unless it is of IPv4 and UDP. */
-  private Optional<IceCandidate> lead(IceCandidate candidate) {
+  public Optional<IceCandidate> lead(IceCandidate candidate) {
     if (candidate.isEnd()) {
       return Optional.of(candidate);
     }
@@ -103,7 +114,7 @@ final class LossyPath implements AutoCloseable {
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
+        }, deliver());
       }
       for (SelectionKey key : selector.keys()) {
         key.channel().close();
@@ -112,6 +123,22 @@ final class LossyPath implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Lets arrive what has taken its time; returns how many milliseconds there is nothing to do, 0 for any number. */
+  private long deliver() throws IOException {
+    for (Late next = underway.peek(); next != null; next = underway.peek()) {
+      long left = next.due - System.nanoTime();
+      if (left > 0) {
+        return Math.max(1, left / 1_000_000);
+      }
+      next.by.send(next.datagram, next.to);
+      underway.remove();
+    }
+    return 0;
+  }
+
+  private record Late(long due, ByteBuffer datagram, DatagramChannel by, SocketAddress to) {
   }
 
   @Override
@@ -155,11 +182,20 @@ final class LossyPath implements AutoCloseable {
         heldBy = by;
         heldFor = to;
       } else {
-        by.send(datagram, to);
+        arrive(datagram, by, to);
         if (held != null) {
-          heldBy.send(held, heldFor);
+          arrive(held, heldBy, heldFor);
           held = null;
         }
+      }
+    }
+
+    private void arrive(ByteBuffer datagram, DatagramChannel by, SocketAddress to) throws IOException {
+      if (delay == 0) {
+        by.send(datagram, to);
+      } else {
+        ByteBuffer copy = ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
+        underway.add(new Late(System.nanoTime() + delay, copy, by, to));
       }
     }
   }
