@@ -1,6 +1,7 @@
 package io.aiconexus.bench;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,14 +12,15 @@ import java.util.stream.IntStream;
  * What connections cost that are only there: heap, resident memory, descriptors and processor time, and what is left
  * of it when they are closed.
  * <p>
- * Arguments: engine (jvm), connections (500, both ends of a pair count), idle seconds (20). Linux only. Run it with
- * {@code -Xms1g -Xmx1g -XX:+AlwaysPreTouch}, or the growing heap is measured as resident memory. Prints one line of
- * JSON.
+ * Arguments: engine (jvm), connections (500, both ends of a pair count), spans of 20 s that are idle (1): it takes some
+ * until the little that still runs is compiled. Linux only. Run it with {@code -Xms1g -Xmx1g -XX:+AlwaysPreTouch}, or
+ * the growing heap is measured as resident memory. Prints one line of JSON.
  */
 public final class HoldBench {
 
   private static final int AT_ONCE = 16;
   private static final int WARM_UP = 256;
+  private static final int SPAN_SECONDS = 20;
 
   private HoldBench() {
   }
@@ -45,16 +47,20 @@ public final class HoldBench {
   public static void main(String[] args) throws IOException, InterruptedException {
     String name = args.length > 0 ? args[0] : "jvm";
     int connections = args.length > 1 ? Integer.parseInt(args[1]) : 500;
-    int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 20;
+    int spans = args.length > 2 ? Integer.parseInt(args[2]) : 1;
     JsonObject result = new JsonObject().put("engine", name).put("connections", connections);
     try (BenchEngine bench = BenchEngine.named(name)) {
       close(open(bench, WARM_UP));
       Moment empty = Moment.now();
       List<BenchPair> pairs = open(bench, connections / 2);
       result.put("open", Moment.now().since(empty, connections));
-      long cpu = OwnProcess.cpuNanos();
-      Thread.sleep(seconds * 1000L);
-      result.put("idle_core_percent", tenths((OwnProcess.cpuNanos() - cpu) / 1e7 / seconds));
+      JsonArray idle = new JsonArray();
+      result.put("idle_core_percent", idle);
+      for (int i = 0; i < spans; i++) {
+        long cpu = OwnProcess.cpuNanos();
+        Thread.sleep(SPAN_SECONDS * 1000L);
+        idle.add(tenths((OwnProcess.cpuNanos() - cpu) / 1e7 / SPAN_SECONDS));
+      }
       close(pairs);
       pairs.clear();
       result.put("closed", Moment.now().since(empty, connections)).put("left", bench.engine().status().connections());
