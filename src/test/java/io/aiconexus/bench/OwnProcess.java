@@ -8,18 +8,20 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What this process uses of its machine, as Linux tells it. */
-final class OwnProcess {
+public final class OwnProcess {
 
   private OwnProcess() {
   }
 
-  static long descriptors() throws IOException {
+  /** How many it has open. */
+  public static long descriptors() throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       return open.count();
     }
   }
 
-  static long residentKib() throws IOException {
+  /** Resident memory. */
+  public static long residentKib() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines.filter(line -> line.startsWith("VmRSS:")).map(line -> line.replaceAll("\\D", ""))
         .mapToLong(Long::parseLong).findFirst().orElseThrow();
@@ -27,7 +29,7 @@ final class OwnProcess {
   }
 
   /** Processor time of all threads. */
-  static long cpuNanos() {
+  public static long cpuNanos() {
     return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
   }
 }

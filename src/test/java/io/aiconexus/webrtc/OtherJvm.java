@@ -29,6 +29,12 @@ record OtherJvm(int exit, String output) {
   /** Waits for its end; {@code options} come before the class. */
   static OtherJvm run(String classPath, List<String> options, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
+    return run(PATIENCE_SECONDS, classPath, options, main, arguments);
+  }
+
+  /** Waits for its end, that many seconds at most. */
+  static OtherJvm run(int patience, String classPath, List<String> options, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
       "-Xmx64m", "-XX:-UsePerfData", "-cp", classPath));
     command.addAll(options);
@@ -37,7 +43,7 @@ record OtherJvm(int exit, String output) {
     File output = File.createTempFile("other-jvm", ".txt");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
     try {
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("the other JVM ends by itself").isTrue();
+      assertThat(process.waitFor(patience, TimeUnit.SECONDS)).as("the other JVM ends by itself").isTrue();
       String text = Files.readString(output.toPath(), StandardCharsets.UTF_8);
       return new OtherJvm(process.exitValue(), text);
     } finally {
