@@ -42,7 +42,7 @@ public final class Main {
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] arguments) {
     try {
-      configureLog();
+      configureLog(arguments);
     } catch (IllegalArgumentException e) {
       System.err.println("aiconexus: " + e.getMessage());
       System.exit(CommandLine.ExitCode.USAGE);
@@ -73,10 +73,12 @@ public final class Main {
 
   /**
    * Makes the log of the command line, before anything has a logger: its configuration has a name of its own, because
-   * {@code logback.xml} in the jar would overrule that of an application which embeds AIConexus.
+   * {@code logback.xml} in the jar would overrule that of an application which embeds AIConexus. The demo tells all by
+   * itself.
    */
-  private static void configureLog() {
-    System.setProperty(LEVEL_PROPERTY, oneOf(LEVELS, LEVEL_PROPERTY, LEVEL_VARIABLE, "info"));
+  private static void configureLog(String... arguments) {
+    String level = arguments.length > 0 && arguments[0].equals("demo") ? "warn" : "info";
+    System.setProperty(LEVEL_PROPERTY, oneOf(LEVELS, LEVEL_PROPERTY, LEVEL_VARIABLE, level));
     String format = oneOf(FORMATS, FORMAT_PROPERTY, FORMAT_VARIABLE, "plain");
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile",

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,17 +158,26 @@ class MainTest {
 
   @Test
   void theLogIsOneJsonObjectALineWhenAskedFor() throws Exception {
+    List<String> log = logOfTheDemo(Map.of("AICONEXUS_LOG_FORMAT", "json", "AICONEXUS_LOG_LEVEL", "info"));
+
+    assertThat(log).isNotEmpty().allSatisfy(line -> assertThat(new JsonObject(line).fieldNames())
+      .contains("timestamp", "level", "loggerName", "formattedMessage"));
+  }
+
+  @Test
+  void theDemoTellsItsStoryWithoutTheLog() throws Exception {
+    assertThat(logOfTheDemo(Map.of())).isEmpty();
+  }
+
+  private static List<String> logOfTheDemo(Map<String, String> environment) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
       "-cp", System.getProperty("java.class.path"), Main.class.getName(), "demo", "--once", "--engine", "loopback")
       .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("AICONEXUS_LOG_FORMAT", "json");
-
+    builder.environment().putAll(environment);
     Process process = builder.start();
     List<String> log = process.errorReader().lines().toList();
-
     assertThat(process.waitFor()).isZero();
-    assertThat(log).isNotEmpty().allSatisfy(line -> assertThat(new JsonObject(line).fieldNames())
-      .contains("timestamp", "level", "loggerName", "formattedMessage"));
+    return log;
   }
 
   @Test
