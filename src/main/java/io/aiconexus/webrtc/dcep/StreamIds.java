@@ -5,8 +5,7 @@ import java.util.OptionalInt;
 
 /**
  * Which stream ids are in use, and which of them is ours to give: the DTLS client's are even, the server's odd (RFC
- * 8832
- * section 6). Belongs to one connection and its thread.
+ * 8832 section 6). Belongs to one connection and its thread.
  */
 public final class StreamIds {
 

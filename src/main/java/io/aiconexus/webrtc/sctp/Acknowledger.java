@@ -53,8 +53,7 @@ final class Acknowledger {
 
   /**
    * At the end of a received packet: writes the SACK that cannot wait. That is one for every second packet, and for
-   * every
-   * packet while something is missing; one per burst would be too few when SACKs get lost.
+   * every packet while something is missing; one per burst would be too few when SACKs get lost.
    */
   void endOfPacket(PacketWriter writer, long now) {
     if (!packetHadData) {

@@ -4,10 +4,8 @@ package io.aiconexus.webrtc.sctp;
  * The congestion window: slow start, then CUBIC (RFC 9438), in bytes.
  * <p>
  * CUBIC rather than the NewReno of RFC 9260 section 7.2: it gives up 30 % instead of half on a loss and never grows
- * slower
- * than NewReno would, so it is fair to it on short paths and fills long ones, and it is what the TCP and QUIC flows
- * beside
- * us do.
+ * slower than NewReno would, so it is fair to it on short paths and fills long ones, and it is what the TCP and QUIC
+ * flows beside us do.
  */
 final class CongestionControl {
 

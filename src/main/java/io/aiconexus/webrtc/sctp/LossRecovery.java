@@ -5,8 +5,8 @@ package io.aiconexus.webrtc.sctp;
  * <p>
  * A chunk counts as lost when a packet sent three or more packets later has arrived. That is RFC 9260's three miss
  * indications, counted in packets sent instead of SACKs received, so that lost and merged SACKs do not slow it down,
- * and
- * it finds retransmissions that are lost again without waiting for the timeout (RFC 9002 section 6.1.1, RFC 8985).
+ * and it finds retransmissions that are lost again without waiting for the timeout (RFC 9002 section 6.1.1, RFC
+ * 8985).
  */
 final class LossRecovery {
 

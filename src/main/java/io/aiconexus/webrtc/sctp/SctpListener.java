@@ -4,8 +4,7 @@ package io.aiconexus.webrtc.sctp;
  * What an association tells its owner.
  * <p>
  * Called from inside {@code receive}, {@code flush} and {@code onTimer}, on their thread. Every method may call back
- * into
- * the association. What a listener throws reaches the caller of those methods.
+ * into the association. What a listener throws reaches the caller of those methods.
  */
 public interface SctpListener {
 

@@ -29,11 +29,9 @@ public record SctpOptions(int port, int mtu, int maxMessageSize, int receiveWind
    * The defaults.
    * <p>
    * 1,150 bytes and the 37 of a DTLS 1.2 record make a UDP payload of 1,187: within the 1,200 that browsers keep to,
-   * and
-   * with a TURN channel, UDP and IPv6 headers within the 1,280 that every IPv6 path carries. 262,144 is the message
-   * size
-   * that browsers announce. The shortest timeout of 400 ms is below RFC 9260's 1 s, because WebRTC is interactive, and
-   * above the 200 ms that peers may delay a SACK; losses are mostly found without it.
+   * and with a TURN channel, UDP and IPv6 headers within the 1,280 that every IPv6 path carries. 262,144 is the
+   * message size that browsers announce. The shortest timeout of 400 ms is below RFC 9260's 1 s, because WebRTC is
+   * interactive, and above the 200 ms that peers may delay a SACK; losses are mostly found without it.
    */
   public static final SctpOptions DEFAULTS = new SctpOptions(
     5000, 1_150, 262_144, 1 << 20, 16 << 20, 4 << 20, 65_535,

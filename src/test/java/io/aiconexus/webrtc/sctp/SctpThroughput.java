@@ -6,8 +6,7 @@ import java.util.SplittableRandom;
 
 /**
  * How fast two associations in one thread are, without a network between them: {@code main} prints messages and bytes
- * per
- * second for several message sizes, for someone who sends as long as little is queued.
+ * per second for several message sizes, for someone who sends as long as little is queued.
  */
 public final class SctpThroughput {
 
