@@ -69,8 +69,17 @@ final class SoakLife {
     }
     int side = random.nextInt(2);
     ends[side].close();
-    channels.forEach(ears -> End.next(ears[1 - side].closed));
+    channels.forEach(ears -> hearGoodbye(ears[1 - side]));
     EngineUnderTest.closeAll(ends);
+  }
+
+  /** Both datagrams that say goodbye may be lost, and then the end of consent says it. */
+  private static void hearGoodbye(Ear ear) {
+    try {
+      assertThat(ear.closed.poll(LONGEST_SILENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void happen() {
