@@ -170,6 +170,8 @@ final class IcePath {
     }
     if (way.socket() instanceof Outlet outlet) {
       outlet.socket().write(datagram, way.to());
+    } else if (way.socket() == tcp) {
+      tcp.write(datagram, way.to());
     } else {
       byte[] bytes = new byte[datagram.remaining()];
       datagram.get(bytes);

@@ -77,25 +77,31 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     if (!closed && !done.isSuccess()) {
       broken("cannot be connected: " + done.cause().getMessage());
     } else if (!closed && first != null) {
-      write(first);
+      write(ByteBuffer.wrap(first));
       first = null;
       flush();
     }
   }
 
-  /** Writes one packet, which leaves with the next {@link #flush}; the latest one waits until there is a connection. */
-  void write(byte[] packet) {
-    if (!channel.isActive()) {
-      first = packet;
-    } else if (channel.isWritable()) {
-      ByteBuf frame = channel.alloc().directBuffer(TcpFrames.HEADER + packet.length).writeShort(packet.length)
-        .writeBytes(packet);
-      channel.write(frame);
-      counters.sent(packet.length);
-      dirty = true;
+  /** Writes what may be the first packet: the latest one waits until there is a connection. */
+  void begin(byte[] packet) {
+    if (channel.isActive()) {
+      write(ByteBuffer.wrap(packet));
     } else {
-      counters.dropped();
+      first = packet;
     }
+  }
+
+  /** Writes one packet, which leaves with the next {@link #flush}. */
+  void write(ByteBuffer packet) {
+    if (!channel.isActive() || !channel.isWritable()) {
+      counters.dropped();
+      return;
+    }
+    int length = packet.remaining();
+    channel.write(channel.alloc().directBuffer(TcpFrames.HEADER + length).writeShort(length).writeBytes(packet));
+    counters.sent(length);
+    dirty = true;
   }
 
   void flush() {

@@ -36,12 +36,21 @@ final class TcpOutlet implements SocketHandle, TcpConnection.User {
     this.agent = agent;
   }
 
+  /** Sends a STUN message of ours. */
   @Override
   public void send(InetSocketAddress to, byte[] datagram) {
     TcpConnection connection = connections.get(to);
     if (connection == null && !ended.contains(to) && connections.size() < MOST) {
       connection = open(to);
     }
+    if (connection != null) {
+      connection.begin(datagram);
+    }
+  }
+
+  /** Sends data where there is a connection; otherwise it is lost. */
+  void write(ByteBuffer datagram, InetSocketAddress to) {
+    TcpConnection connection = connections.get(to);
     if (connection != null) {
       connection.write(datagram);
     }
