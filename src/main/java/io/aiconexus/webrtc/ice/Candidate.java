@@ -71,12 +71,6 @@ public record Candidate(String foundation, int component, String transport, long
     return transport.equals(TCP);
   }
 
-  /** Tells whether this one, of ours, makes a pair with one of the peer's (RFC 6544 section 6.2). */
-  boolean pairsWith(Candidate theirs) {
-    return transport.equals(theirs.transport)
-      && (!isTcp() || ACTIVE.equals(tcpType) && PASSIVE.equals(theirs.tcpType));
-  }
-
   /** Tells whether the address is a name that somebody has to look up first. */
   public boolean isHostname() {
     return address.isUnresolved();

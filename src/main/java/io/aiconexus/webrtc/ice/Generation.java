@@ -141,7 +141,7 @@ final class Generation {
 
   /** Makes a pair, or tells the one that a check has made before who is at its other end. */
   private void pair(LocalCandidate own, Candidate theirs) {
-    if (nomination.isAgreed() || !own.isBase() || !own.candidate().pairsWith(theirs)
+    if (nomination.isAgreed() || !own.isBase() || !own.candidate().transport().equals(theirs.transport())
       || !LocalCandidates.reaches(own, theirs.address().getAddress())) {
       return;
     }

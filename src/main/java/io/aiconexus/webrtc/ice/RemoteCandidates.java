@@ -58,6 +58,7 @@ final class RemoteCandidates {
       && !Arrays.equals(address.getAddress(), BROADCAST);
   }
 
+  /** Over TCP ours are active, and only passive ones go with them (RFC 6544 section 6.2). */
   private static boolean isOurKind(Candidate candidate) {
     return candidate.component() == 1 && (candidate.transport().equals(Candidate.UDP)
       || candidate.isTcp() && Candidate.PASSIVE.equals(candidate.tcpType()));
