@@ -4,6 +4,7 @@ import static io.aiconexus.webrtc.EngineUnderTest.closeAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aiconexus.webrtc.jvm.JvmEngine;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,18 +85,42 @@ class JvmTcpPeersTest {
     }
   }
 
-  @Tag("long")
-  @ParameterizedTest
-  @ValueSource(strings = {"", "1000ffff"})
-  void whoAcceptsAndSaysNothingIsHungUpOnInTheEnd(String half) throws Exception {
-    try (ServerSocket mute = listen()) {
-      showAt(mute);
-      try (Socket client = mute.accept()) {
-        client.setSoTimeout(PATIENCE_MS);
-        client.getOutputStream().write(HexFormat.of().parseHex(half));
-        assertThat(client.getInputStream().readAllBytes()).as("what was asked in vain").isNotEmpty();
+  @Test
+  void whoWasHungUpOnIsTriedAgainAfterAnIceRestart() throws Exception {
+    try (ServerSocket odd = listen()) {
+      showAt(odd);
+      try (Socket client = odd.accept()) {
+        client.getOutputStream().write(0xff);
+        client.getOutputStream().write(0xff);
+        awaitTrue(() -> "failed".equals(checks().lastState()), "the pair has failed");
       }
-      awaitTrue(() -> "failed".equals(checks().lastState()), "the pair has failed");
+
+      ends[0].call(to -> {
+        to.restartIce();
+        return Future.succeededFuture();
+      });
+      ends[0].connect();
+      showAt(odd);
+
+      odd.setSoTimeout(PATIENCE_MS);
+      odd.accept().close();
+    }
+  }
+
+  @Tag("long")
+  @Test
+  void whoAcceptsAndSaysNothingOrHalfAPacketIsHungUpOnWhenTheSearchHasFailed() throws Exception {
+    try (ServerSocket mute = listen(); ServerSocket half = listen()) {
+      showAt(mute, half);
+      try (Socket silent = mute.accept(); Socket halting = half.accept()) {
+        halting.getOutputStream().write(new byte[] {0x10, 0, 1});
+        for (Socket client : List.of(silent, halting)) {
+          client.setSoTimeout(PATIENCE_MS);
+          assertThat(client.getInputStream().readAllBytes()).as("what was asked in vain").isNotEmpty();
+        }
+      }
+      assertThat(List.of(End.next(ends[0].states), End.next(ends[0].states)))
+        .containsExactly(ConnectionState.CONNECTING, ConnectionState.FAILED);
       assertThat(sockets()).isEqualTo(2);
     }
   }

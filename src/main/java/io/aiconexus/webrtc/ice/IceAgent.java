@@ -103,10 +103,8 @@ public final class IceAgent {
    * the state is {@link IceState#DISCONNECTED} until an ICE restart has found one, or consent has expired.
    */
   public void broken(SocketHandle connections, InetSocketAddress to, long now) {
-    if (!progress.isClosed()) {
-      search.broken(connections, to);
-      settle(now);
-    }
+    search.broken(connections, to);
+    settle(now);
   }
 
   /**

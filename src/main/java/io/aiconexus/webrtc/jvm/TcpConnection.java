@@ -11,8 +11,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.timeout.ReadTimeoutException;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,8 +40,6 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
   private static final Logger log = LoggerFactory.getLogger(TcpConnection.class);
   private static final int CONNECT_MS = 10_000;
-  /** Consent does not last longer without an answer either (RFC 7675, section 5.1). */
-  private static final int SILENCE_SECONDS = 30;
 
   private final InetSocketAddress remote;
   private final User user;
@@ -121,11 +117,6 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    context.pipeline().addFirst(new ReadTimeoutHandler(SILENCE_SECONDS));
-  }
-
-  @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
     ByteBuf bytes = (ByteBuf) message;
     try {
@@ -156,14 +147,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
-      broken("broke: " + cause.getMessage());
-    } else if (cause instanceof ReadTimeoutException) {
-      broken("was silent for " + SILENCE_SECONDS + " s");
-    } else {
+    if (!(cause instanceof IOException)) {
       log.error("a packet of a TCP connection could not be handled", cause);
-      broken("broke");
     }
+    broken("broke: " + cause.getMessage());
   }
 
   private void broken(String why) {
