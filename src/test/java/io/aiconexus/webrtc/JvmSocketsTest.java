@@ -115,8 +115,8 @@ class JvmSocketsTest {
   @Test
   void withoutSharingEveryEndHasASocket() {
     JvmOptions d = JvmOptions.DEFAULTS;
-    Engine both = engine(new JvmOptions(false, d.loopback(), d.ipv6(), 0, 0, d.handshakeThreads(), d.mtu(),
-      d.socketBufferBytes(), d.receiveWindowBytes(), d.hardCapBytes(), d.maxChannels(), d.maxConnections()));
+    Engine both = engine(new JvmOptions(false, d.loopback(), d.tcp(), d.ipv6(), 0, 0, d.handshakeThreads(),
+      d.mtu(), d.socketBufferBytes(), d.receiveWindowBytes(), d.hardCapBytes(), d.maxChannels(), d.maxConnections()));
     List<Ear[]> all = List.of(open(both, both), open(both, both), open(both, both));
 
     assertThat(sockets(both)).isEqualTo(6);

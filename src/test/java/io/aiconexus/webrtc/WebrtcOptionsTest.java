@@ -40,14 +40,15 @@ class WebrtcOptionsTest {
        "credential":"c"}],"native":{"lanes":3,"release_handles":false,"tcp":true,"ipv6":false,"port_min":1000,
        "port_max":2000,"high_water_bytes":100000,"low_water_bytes":5,"hard_cap_bytes":200000,
        "receive_cap_bytes":300000,"message_budget":7,"max_connections":9},
-       "jvm":{"shared_sockets":false,"loopback":true,"ipv6":false,"port_min":1000,"port_max":2000,"handshake_threads":3,
-       "mtu":1000,"socket_buffer_bytes":100000,"receive_window_bytes":600000,"hard_cap_bytes":700000,"max_channels":5,
+       "jvm":{"shared_sockets":false,"loopback":true,"tcp":true,"ipv6":false,
+       "port_min":1000,"port_max":2000,"handshake_threads":3,"mtu":1000,
+       "socket_buffer_bytes":100000,"receive_window_bytes":600000,"hard_cap_bytes":700000,"max_channels":5,
        "max_connections":9}}""");
 
     assertThat(options.nativeEngine())
       .isEqualTo(new NativeOptions(3, false, true, false, 1000, 2000, 100_000, 5, 200_000, 300_000, 7, 9));
     assertThat(options.jvm())
-      .isEqualTo(new JvmOptions(false, true, false, 1000, 2000, 3, 1_000, 100_000, 600_000, 700_000, 5, 9));
+      .isEqualTo(new JvmOptions(false, true, true, false, 1000, 2000, 3, 1_000, 100_000, 600_000, 700_000, 5, 9));
     assertThat(options.connection().relayOnly()).isTrue();
     assertThat(options.connection().iceServers().get(0).urls()).containsExactly("turn:192.0.2.1");
   }

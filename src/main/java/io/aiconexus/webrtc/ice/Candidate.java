@@ -24,8 +24,14 @@ import java.util.Objects;
 public record Candidate(String foundation, int component, String transport, long priority, InetSocketAddress address,
     CandidateType type, InetSocketAddress related, String tcpType, Map<String, String> extensions) {
 
-  /** The transport of everything that is used today. */
+  /** The transport of nearly everything that is used today. */
   public static final String UDP = "udp";
+  /** The transport where nothing else comes through (RFC 6544). */
+  public static final String TCP = "tcp";
+  /** The {@link #tcpType} of who opens connections. */
+  public static final String ACTIVE = "active";
+  /** The {@link #tcpType} of who waits for them. */
+  public static final String PASSIVE = "passive";
 
   /** Longest line that is read, in characters: several times what browsers write. */
   public static final int MAX_LINE = 1_024;
@@ -53,6 +59,16 @@ public record Candidate(String foundation, int component, String transport, long
   static Candidate udp(String foundation, long priority, InetSocketAddress address, CandidateType type,
       InetSocketAddress related) {
     return new Candidate(foundation, 1, UDP, priority, address, type, related, null, Map.of());
+  }
+
+  /** A candidate of ours with component 1 that opens TCP connections. */
+  static Candidate active(String foundation, long priority, InetSocketAddress address) {
+    return new Candidate(foundation, 1, TCP, priority, address, CandidateType.HOST, null, ACTIVE, Map.of());
+  }
+
+  /** Tells whether it is one of TCP. */
+  public boolean isTcp() {
+    return transport.equals(TCP);
   }
 
   /** Tells whether the address is a name that somebody has to look up first. */

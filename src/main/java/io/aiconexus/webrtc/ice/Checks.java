@@ -215,15 +215,24 @@ final class Checks {
     nomination.lost(pair);
   }
 
+  /** There is nothing left to send a pair's checks on. */
+  void broken(Pair pair) {
+    abandon(pair);
+    list.untrigger(pair);
+    pair.nominate = false;
+    pair.state = Pair.State.FAILED;
+    nomination.lost(pair);
+  }
+
   void onTimer(long now) {
     open.onTimer(now, this::fail);
   }
 
   /** What came of all checks so far; {@code received} are the peer's. */
   IceTally tally(long received) {
-    return latest == null ? new IceTally(list.made(), sent, answered, received, null, null, null)
+    return latest == null ? new IceTally(list.made(), sent, answered, received, null, null, null, null)
       : new IceTally(list.made(), sent, answered, received, latest.local.candidate().type(), latest.remote.type(),
-        latest.state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        latest.remote.transport(), latest.state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   /** Nothing is sent and nothing is awaited any more. */

@@ -91,13 +91,24 @@ final class Consent {
     return ours;
   }
 
+  /** The connection that a path has is gone: nothing more is asked there, and consent expires. */
+  void broken(SocketHandle socket, InetSocketAddress to) {
+    if (path != null && path.socket == socket && path.to.equals(to)) {
+      silent = true;
+      doubted = true;
+      checkAt = IceAgent.NEVER;
+      probe.clear();
+    }
+  }
+
   /**
    * Our address is another than when the path was found: what we send arrives, but the peer goes on sending to the old
-   * one, and only an ICE restart tells it.
+   * one, and only an ICE restart tells it. A TCP connection has one address for as long as it lasts.
    */
   private boolean isSeenElsewhere(StunMessage response) {
     InetSocketAddress mapped = response.mappedAddress();
-    return mapped != null && !mapped.equals(path.local.candidate().address());
+    Candidate own = path.local.candidate();
+    return mapped != null && !own.isTcp() && !mapped.equals(own.address());
   }
 
   private void answered(long now) {

@@ -141,7 +141,8 @@ final class Generation {
 
   /** Makes a pair, or tells the one that a check has made before who is at its other end. */
   private void pair(LocalCandidate own, Candidate theirs) {
-    if (nomination.isAgreed() || !own.isBase() || !LocalCandidates.reaches(own, theirs.address().getAddress())) {
+    if (nomination.isAgreed() || !own.isBase() || !own.candidate().transport().equals(theirs.transport())
+      || !LocalCandidates.reaches(own, theirs.address().getAddress())) {
       return;
     }
     Pair pair = list.add(own, theirs, role.current());
@@ -227,13 +228,23 @@ final class Generation {
     if (own == null) {
       return known;
     }
-    Candidate signaled = remotes.at(request.from());
-    Candidate theirs = signaled != null ? signaled : RemoteCandidates.learnt(request.from(), request.priority());
+    String transport = own.candidate().transport();
+    Candidate signaled = remotes.at(request.from(), transport);
+    Candidate theirs = signaled != null ? signaled
+      : RemoteCandidates.learnt(request.from(), transport, request.priority());
     return list.add(own, theirs, role.current());
   }
 
   boolean onResponse(StunMessage response, SocketHandle socket, InetSocketAddress from, long now) {
     return checks.onResponse(response, socket, from, now);
+  }
+
+  /** A connection is gone, or could not be made. */
+  void broken(SocketHandle socket, InetSocketAddress to) {
+    Pair pair = list.find(socket, to);
+    if (pair != null) {
+      checks.broken(pair);
+    }
   }
 
   void pump(long now) {

@@ -57,6 +57,18 @@ public final class IceAgent {
   }
 
   /**
+   * Adds an address of an interface to open TCP connections from (RFC 6544). Adding what is known changes nothing.
+   *
+   * @param connections connects to an address when the first check goes there, and tells {@link #broken} of its end
+   * @param address not the wildcard address
+   * @param otherPreference 0 to 8,191: which address to try first; different for each
+   */
+  public void addActive(SocketHandle connections, InetAddress address, int otherPreference, long now) {
+    added(locals.addActive(connections, address, otherPreference));
+    settle(now);
+  }
+
+  /**
    * Adds an address on a TURN server.
    *
    * @param relay sends through the server; what comes through it is given to {@link #receive} with this handle
@@ -84,6 +96,15 @@ public final class IceAgent {
    */
   public void remove(SocketHandle base) {
     locals.remove(base);
+  }
+
+  /**
+   * A connection is gone, or could not be made. Its pair has failed; if that is the selected one and no other works,
+   * the state is {@link IceState#DISCONNECTED} until an ICE restart has found one, or consent has expired.
+   */
+  public void broken(SocketHandle connections, InetSocketAddress to, long now) {
+    search.broken(connections, to);
+    settle(now);
   }
 
   /**
@@ -132,9 +153,9 @@ public final class IceAgent {
   /**
    * Takes a candidate of the peer, before or after its credentials.
    * <p>
-   * One with a name comes back through {@link IceEvents#onHostname}. Passed over are other transports than UDP, other
-   * components than 1, addresses that are not one peer's, those of another generation, known ones, and any beyond
-   * {@link IceSettings#maxRemoteCandidates}.
+   * One with a name comes back through {@link IceEvents#onHostname}. Passed over are transports other than UDP and
+   * passive TCP, components other than 1, addresses that are not one peer's, those of another generation, known ones,
+   * and any beyond {@link IceSettings#maxRemoteCandidates}.
    *
    * @return whether it is of use
    */

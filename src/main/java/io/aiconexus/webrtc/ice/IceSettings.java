@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param gatheringTransmissions times a STUN server is asked: 4, so that a silent one costs 11.5 s; 1 to 10
  * @param settle time that better pairs get to prove themselves once one works, before it is nominated: 200 ms, hidden
  *   from the user because data flows meanwhile; 0 to 10 s
- * @param relaySettle the same when the best pair goes through a relay: 1 s; 0 to 30 s
+ * @param relaySettle the same when the best pair goes through a relay or over TCP: 1 s; 0 to 30 s
  * @param patience time without any working pair after which the search has failed: 39.5 s (RFC 8863 section 4), counted
  *   from when both sides know each other; 1 s to 5 min
  * @param consentInterval mean time between consent checks: 5 s (RFC 7675 section 5.1); 5 s to 20 s

@@ -11,6 +11,8 @@ import java.util.Map;
 final class LocalCandidates {
   /** Addresses that checks may teach us; a NAT that shows another one to every peer address would go on for ever. */
   private static final int MAX_LEARNT = 32;
+  /** What stands for the port of a candidate that only opens connections (RFC 6544 section 4.5). */
+  private static final int DISCARD_PORT = 9;
 
   private final List<LocalCandidate> all = new ArrayList<>();
   private final Map<String, String> foundations = new HashMap<>();
@@ -18,6 +20,20 @@ final class LocalCandidates {
   /** Adds a host candidate; null when handle and address are known already. */
   LocalCandidate addHost(SocketHandle socket, InetSocketAddress address, int localPreference) {
     return add(CandidateType.HOST, socket, address, localPreference, null, address.getAddress(), null);
+  }
+
+  /** Adds a host candidate that opens TCP connections; null when it is known already. */
+  LocalCandidate addActive(SocketHandle connections, InetAddress address, int otherPreference) {
+    InetSocketAddress discard = new InetSocketAddress(address, DISCARD_PORT);
+    if (find(connections, discard) != null) {
+      return null;
+    }
+    long priority = Priorities.active(CandidateType.HOST, otherPreference);
+    String foundation = foundation(Candidate.TCP + " " + address.getHostAddress());
+    LocalCandidate added = new LocalCandidate(Candidate.active(foundation, priority, discard), connections,
+      otherPreference);
+    all.add(added);
+    return added;
   }
 
   /** Adds a candidate on a relay; {@code mapped} is what the relay saw of us. */
@@ -33,8 +49,14 @@ final class LocalCandidates {
       server);
   }
 
-  /** The candidate as which the peer saw {@code base}; learns it if it is new (RFC 8445 section 7.2.5.3.1). */
+  /**
+   * The candidate as which the peer saw {@code base}; learns it if it is new (RFC 8445 section 7.2.5.3.1). The port of
+   * a TCP connection is new each time and of use to nobody.
+   */
   LocalCandidate seenAs(LocalCandidate base, InetSocketAddress mapped) {
+    if (base.candidate().isTcp()) {
+      return base;
+    }
     LocalCandidate known = find(base.socket(), mapped);
     if (known != null) {
       return known;
@@ -54,12 +76,15 @@ final class LocalCandidates {
       return null;
     }
     String kind = type + " " + base.getHostAddress() + " " + (server == null ? "" : server.getHostAddress());
-    String foundation = foundations.computeIfAbsent(kind, k -> Integer.toString(foundations.size() + 1));
     long priority = Priorities.candidate(type, localPreference);
-    LocalCandidate added = new LocalCandidate(Candidate.udp(foundation, priority, address, type, related), socket,
+    LocalCandidate added = new LocalCandidate(Candidate.udp(foundation(kind), priority, address, type, related), socket,
       localPreference);
     all.add(added);
     return added;
+  }
+
+  private String foundation(String kind) {
+    return foundations.computeIfAbsent(kind, k -> Integer.toString(foundations.size() + 1));
   }
 
   private LocalCandidate find(SocketHandle socket, InetSocketAddress address) {

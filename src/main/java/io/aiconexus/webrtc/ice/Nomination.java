@@ -105,7 +105,7 @@ final class Nomination {
   }
 
   private long settledAt(Pair best) {
-    Duration wait = best.isRelayed() ? settings.relaySettle() : settings.settle();
+    Duration wait = best.isLastResort() ? settings.relaySettle() : settings.settle();
     return settlingSince + wait.toNanos();
   }
 }

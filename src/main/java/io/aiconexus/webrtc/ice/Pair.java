@@ -48,8 +48,10 @@ final class Pair {
     return state == State.SUCCEEDED;
   }
 
-  boolean isRelayed() {
-    return local.candidate().type() == CandidateType.RELAYED || remote.type() == CandidateType.RELAYED;
+  /** Whether it goes through a relay or over TCP, so that nearly anything else is better. */
+  boolean isLastResort() {
+    return remote.isTcp() || local.candidate().type() == CandidateType.RELAYED
+      || remote.type() == CandidateType.RELAYED;
   }
 
   SelectedPair view(boolean nominated) {

@@ -63,6 +63,11 @@ final class Search {
     return consent.onResponse(message, local, from, now) || current.onResponse(message, local, from, now);
   }
 
+  void broken(SocketHandle socket, InetSocketAddress to) {
+    current.broken(socket, to);
+    consent.broken(socket, to);
+  }
+
   void onTimer(long now) {
     current.onTimer(now);
     consent.onTimer(now);

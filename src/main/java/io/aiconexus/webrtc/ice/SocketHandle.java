@@ -3,7 +3,8 @@ package io.aiconexus.webrtc.ice;
 import java.net.InetSocketAddress;
 
 /**
- * Something that datagrams can be sent from: a UDP socket, or an allocation on a TURN server.
+ * Something that datagrams can be sent from: a UDP socket, an allocation on a TURN server, or an end of TCP connections
+ * that each carry those for one address.
  * <p>
  * It is the base of RFC 8445: the agent tells handles apart by identity, and two host addresses behind one handle (a
  * socket bound to the wildcard address) make one path, not two.

@@ -29,11 +29,14 @@ final class IcePath {
 
   private static final Logger log = LoggerFactory.getLogger(IcePath.class);
   private static final int MOST_PREFERRED = 65_535;
+  private static final int MOST_PREFERRED_OVER_TCP = 8_191;
 
   private final LoopSockets sockets;
   private final Receiver user;
   private final IceAgent agent;
   private final Relays relays;
+  /** Null when TCP is not wanted. */
+  private final TcpOutlet tcp;
   private final boolean mayShare;
   private final List<Outlet> outlets = new ArrayList<>(1);
   private final Map<InetSocketAddress, Runnable> asked = new HashMap<>(0);
@@ -49,6 +52,7 @@ final class IcePath {
     this.mayShare = role == IceRole.CONTROLLED;
     this.agent = new IceAgent(role, local, IceSettings.DEFAULTS, new Following(events), random);
     this.relays = new Relays(sockets, user, agent);
+    this.tcp = sockets.mayUseTcp() ? new TcpOutlet(sockets, user, agent) : null;
   }
 
   IceAgent agent() {
@@ -63,7 +67,7 @@ final class IcePath {
     return closed;
   }
 
-  /** Opens a socket unless there is one, and makes a candidate of each address. */
+  /** Opens a socket unless there is one, and makes a candidate of each address, or two with TCP. */
   void open(List<InetAddress> found, long now) throws IOException {
     addresses = found;
     if (outlets.isEmpty()) {
@@ -71,6 +75,9 @@ final class IcePath {
       listen();
     }
     addHosts(outlets.get(outlets.size() - 1), now);
+    for (int i = 0; tcp != null && i < addresses.size(); i++) {
+      agent.addActive(tcp, addresses.get(i), MOST_PREFERRED_OVER_TCP - i, now);
+    }
   }
 
   /** Adds a socket for this connection alone beside the shared one, once. */
@@ -103,7 +110,7 @@ final class IcePath {
 
   /** Takes a candidate of the other end, and lets it through where something has to. */
   void addRemote(Candidate candidate, long now) {
-    if (agent.addRemoteCandidate(candidate, now) && !candidate.isHostname()) {
+    if (agent.addRemoteCandidate(candidate, now) && !candidate.isHostname() && !candidate.isTcp()) {
       relays.permit(candidate.address().getAddress(), now);
     }
   }
@@ -118,6 +125,9 @@ final class IcePath {
   }
 
   void restart(IceCredentials fresh, long now) {
+    if (tcp != null) {
+      tcp.forgetEnded();
+    }
     agent.restart(fresh, now);
     listen();
   }
@@ -144,7 +154,7 @@ final class IcePath {
   IceChecks checks() {
     IceTally tally = agent.tally();
     String last = tally.lastLocal() == null ? null
-      : tally.lastLocal().token() + "/" + tally.lastRemote().token() + " " + Candidate.UDP;
+      : tally.lastLocal().token() + "/" + tally.lastRemote().token() + " " + tally.lastTransport();
     return new IceChecks(tally.pairs(), tally.sent(), tally.answered(), tally.received(), last, tally.lastState());
   }
 
@@ -160,6 +170,8 @@ final class IcePath {
     }
     if (way.socket() instanceof Outlet outlet) {
       outlet.socket().write(datagram, way.to());
+    } else if (way.socket() == tcp) {
+      tcp.write(datagram, way.to());
     } else {
       byte[] bytes = new byte[datagram.remaining()];
       datagram.get(bytes);
@@ -172,6 +184,9 @@ final class IcePath {
       outlets.get(i).socket().flush();
     }
     relays.flush();
+    if (tcp != null) {
+      tcp.flush();
+    }
   }
 
   void close() {
@@ -180,7 +195,14 @@ final class IcePath {
       agent.close();
       outlets.forEach(outlet -> sockets.release(outlet.socket(), user));
       outlets.clear();
+      closeTcpBut(null);
       relays.close(System.nanoTime());
+    }
+  }
+
+  private void closeTcpBut(InetSocketAddress chosen) {
+    if (tcp != null) {
+      tcp.keepOnly(chosen);
     }
   }
 
@@ -199,6 +221,9 @@ final class IcePath {
       if (selected.socket() instanceof TurnAllocation allocation) {
         allocation.bind(selected.to(), System.nanoTime());
       }
+      if (selected.nominated()) {
+        closeTcpBut(selected.socket() == tcp ? selected.to() : null);
+      }
       then.onSelectedPair(selected);
     }
 
@@ -214,6 +239,9 @@ final class IcePath {
 
     @Override
     public void onStateChange(IceState state) {
+      if (state == IceState.FAILED) {
+        closeTcpBut(null);
+      }
       then.onStateChange(state);
     }
 

@@ -9,6 +9,7 @@ import io.aiconexus.config.Section;
  *
  * @param sharedSockets whether connections that answer share one UDP socket per event loop; false = a socket each
  * @param loopback whether loopback addresses are candidates beside others; they are when there are no others
+ * @param tcp whether candidates that open TCP connections are shown too, for networks that let no UDP through
  * @param ipv6 whether IPv6 addresses are candidates
  * @param portMin lowest UDP port, 0 = any
  * @param portMax highest UDP port, 0 = any
@@ -20,13 +21,13 @@ import io.aiconexus.config.Section;
  * @param maxChannels channels open at once on one connection, 1 to 65535
  * @param maxConnections connections held at once, 1 or more
  */
-public record JvmOptions(boolean sharedSockets, boolean loopback, boolean ipv6, int portMin, int portMax,
+public record JvmOptions(boolean sharedSockets, boolean loopback, boolean tcp, boolean ipv6, int portMin, int portMax,
                          int handshakeThreads, int mtu, int socketBufferBytes, int receiveWindowBytes, int hardCapBytes,
                          int maxChannels, int maxConnections) {
 
-  /** Shared sockets, any port, 64 handshakes at once, 1,200 bytes (RFC 9000, section 14), 8 MiB queued. */
+  /** Shared sockets, no TCP, any port, 64 handshakes at once, 1,200 bytes (RFC 9000, section 14), 8 MiB queued. */
   public static final JvmOptions DEFAULTS =
-    new JvmOptions(true, false, true, 0, 0, 64, 1_200, 4 << 20, 1 << 20, 8 << 20, 1_024, 5_000);
+    new JvmOptions(true, false, false, true, 0, 0, 64, 1_200, 4 << 20, 1 << 20, 8 << 20, 1_024, 5_000);
 
   private static final String PATH = "webrtc.jvm.";
   private static final int MAX_PORT = 65_535;
@@ -49,7 +50,8 @@ public record JvmOptions(boolean sharedSockets, boolean loopback, boolean ipv6, 
   /** Reads them; every key has a default. */
   public static JvmOptions from(Section section) {
     JvmOptions options = new JvmOptions(section.flag("shared_sockets", DEFAULTS.sharedSockets),
-      section.flag("loopback", DEFAULTS.loopback), section.flag("ipv6", DEFAULTS.ipv6),
+      section.flag("loopback", DEFAULTS.loopback), section.flag("tcp", DEFAULTS.tcp),
+      section.flag("ipv6", DEFAULTS.ipv6),
       section.integer("port_min", DEFAULTS.portMin), section.integer("port_max", DEFAULTS.portMax),
       section.integer("handshake_threads", DEFAULTS.handshakeThreads), section.integer("mtu", DEFAULTS.mtu),
       section.integer("socket_buffer_bytes", DEFAULTS.socketBufferBytes),

@@ -64,6 +64,17 @@ final class LoopSockets {
     return new RelayStream(loop, transport.channelFactory(false), server, options.socketBufferBytes(), counters, relay);
   }
 
+  /** Whether candidates over TCP are wanted. */
+  boolean mayUseTcp() {
+    return options.tcp();
+  }
+
+  /** A TCP connection to a candidate of the other end; it closes itself. */
+  TcpConnection connect(InetSocketAddress candidate, TcpConnection.User user) throws IOException {
+    return new TcpConnection(loop, transport.channelFactory(false), candidate, options.socketBufferBytes(), counters,
+      user);
+  }
+
   /** A timer on this loop. */
   Alarm alarm(Runnable action) {
     return new Alarm(loop, action);

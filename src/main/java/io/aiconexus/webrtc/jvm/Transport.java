@@ -89,7 +89,7 @@ final class Transport implements Receiver, IceEvents, DtlsListener {
     SelectedPair pair = path.pair();
     long roundTrip = sctp == null ? 0 : sctp.statistics().roundTripNanos();
     return new ConnectionStats(pair == null ? null : pair.local().type().token(),
-      pair == null ? null : pair.remote().type().token(), pair == null ? null : Candidate.UDP,
+      pair == null ? null : pair.remote().type().token(), pair == null ? null : pair.local().transport(),
       roundTrip == 0 ? null : roundTrip / NANOS_PER_MILLI, progress.w3c(), cipher == null ? null : cipher.toString(),
       bytesSent, bytesReceived, path.checks(), error);
   }
