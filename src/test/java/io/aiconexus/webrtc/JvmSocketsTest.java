@@ -113,6 +113,20 @@ class JvmSocketsTest {
   }
 
   @Test
+  void theLongestPacketThatMayBeAskedForArrives() {
+    JvmOptions d = JvmOptions.DEFAULTS;
+    Engine both = engine(new JvmOptions(true, d.loopback(), d.tcp(), d.ipv6(), 0, 0, d.handshakeThreads(),
+      4_096, d.socketBufferBytes(), d.receiveWindowBytes(), d.hardCapBytes(), d.maxChannels(), d.maxConnections()));
+    Ear[] ears = open(both, both);
+    Buffer message = Buffer.buffer(new byte[50_000]);
+
+    End.await(ears[0].send(message, true));
+
+    assertThat(ears[1].hear().data()).isEqualTo(message);
+    closeAll(ears);
+  }
+
+  @Test
   void withoutSharingEveryEndHasASocket() {
     JvmOptions d = JvmOptions.DEFAULTS;
     Engine both = engine(new JvmOptions(false, d.loopback(), d.tcp(), d.ipv6(), 0, 0, d.handshakeThreads(),

@@ -29,6 +29,8 @@ public record JvmOptions(boolean sharedSockets, boolean loopback, boolean tcp, b
   public static final JvmOptions DEFAULTS =
     new JvmOptions(true, false, false, true, 0, 0, 64, 1_200, 4 << 20, 1 << 20, 8 << 20, 1_024, 5_000);
 
+  static final int MOST_MTU = 4_096;
+
   private static final String PATH = "webrtc.jvm.";
   private static final int MAX_PORT = 65_535;
   private static final int MAX_BYTES = 64 << 20;
@@ -39,7 +41,7 @@ public record JvmOptions(boolean sharedSockets, boolean loopback, boolean tcp, b
     check(portMax >= portMin && portMax <= MAX_PORT, PATH + "port_max", "port_min to " + MAX_PORT, portMax);
     check((portMin == 0) == (portMax == 0), PATH + "port_min and port_max", "given together", portMin + ", " + portMax);
     within("handshake_threads", handshakeThreads, 1, 1_024);
-    within("mtu", mtu, 576, 4_096);
+    within("mtu", mtu, 576, MOST_MTU);
     within("socket_buffer_bytes", socketBufferBytes, 64 << 10, MAX_BYTES);
     within("receive_window_bytes", receiveWindowBytes, 512 << 10, MAX_BYTES);
     within("hard_cap_bytes", hardCapBytes, 512 << 10, MAX_BYTES);

@@ -22,8 +22,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class LoopSockets {
 
-  /** The longest datagram that is read whole; longer ones are none of WebRTC's. */
-  private static final int LONGEST = 2_048;
+  /** The longest datagram that is read whole: the longest that {@link JvmOptions#mtu} lets the other end send. */
+  private static final int LONGEST = JvmOptions.MOST_MTU;
   private static final int LONGEST_BURST = 64;
 
   private final EventLoop loop;
