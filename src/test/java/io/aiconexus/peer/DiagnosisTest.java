@@ -31,10 +31,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each verdict from the facts that lead to it, and the facts that look like it and are not. */
 class DiagnosisTest {
 
-  private static final CandidateKind HOST = new CandidateKind("host", "udp", 4);
-  private static final CandidateKind HOST6 = new CandidateKind("host", "udp", 6);
-  private static final CandidateKind RELAY = new CandidateKind("relay", "udp", 4);
-  private static final CandidateKind HIDDEN = new CandidateKind("host", "udp", 0);
+  private static final CandidateKind HOST = new CandidateKind("host", "udp", "", 4);
+  private static final CandidateKind HOST6 = new CandidateKind("host", "udp", "", 6);
+  private static final CandidateKind RELAY = new CandidateKind("relay", "udp", "", 4);
+  private static final CandidateKind HIDDEN = new CandidateKind("host", "udp", "", 0);
+  private static final CandidateKind ACTIVE = CandidateKind.in(
+    "candidate:1 1 tcp 1675624447 192.0.2.1 9 typ host tcptype active generation 0").findFirst().orElseThrow();
+  private static final CandidateKind PASSIVE = CandidateKind.in(
+    "candidate:1 1 TCP 1518280447 192.0.2.2 4711 typ host tcptype passive").findFirst().orElseThrow();
   private static final ServerAnswer STUN = ServerAnswer.asked("stun:stun.example");
   private static final ServerAnswer TURN = ServerAnswer.asked("turn:turn.example");
   private static final ServerAnswer TURN_TCP = ServerAnswer.asked("turn:turn.example?transport=tcp");
@@ -72,7 +76,10 @@ class DiagnosisTest {
       arguments("still gathering, no answer", PEER_SILENT, at(ConnectPhase.SIGNALING).local().left()),
 
       arguments("IPv4 here, IPv6 there", NO_COMMON_CANDIDATES, at(ConnectPhase.ICE).remote(HOST6)),
-      arguments("TCP there", NO_COMMON_CANDIDATES, at(ConnectPhase.ICE).remote(new CandidateKind("host", "tcp", 4))),
+      arguments("TCP there", NO_COMMON_CANDIDATES, at(ConnectPhase.ICE).remote(PASSIVE)),
+      arguments("who connects at both ends", NO_COMMON_CANDIDATES, at(ConnectPhase.ICE).local(ACTIVE).remote(ACTIVE)),
+      arguments("who connects here, who listens there", UDP_BLOCKED,
+        at(ConnectPhase.ICE).local(ACTIVE).remote(PASSIVE)),
       arguments("nothing there", NO_COMMON_CANDIDATES, at(ConnectPhase.ICE).remote()),
       arguments("a name there may be of either family", UDP_BLOCKED, at(ConnectPhase.ICE).remote(HIDDEN)),
 
